@@ -1,0 +1,97 @@
+"""The options that every reading command shares, and how an answer leaves the process."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from kzturk_graph import terms
+from kzturk_graph.errors import InputError
+from kzturk_graph.graph.selection import MODALITIES, Selection
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def language_option(function: Function) -> Function:
+    """``--lang``: the language of labels."""
+    return click.option(
+        "--lang", "language", type=click.Choice(terms.LANGUAGES), default="en", help="Language of labels.", show_default=True
+    )(function)
+
+
+def output_option(function: Function) -> Function:
+    """``--output``: a file instead of the terminal, written whole or not at all."""
+    return click.option("-o", "--output", metavar="FILE", help="Write to FILE instead of the terminal ('-').")(function)
+
+
+def modality_option(function: Function) -> Function:
+    """``--modality``: what the default graph holds besides what is stated as fact."""
+    return click.option(
+        "--modality",
+        "modalities",
+        multiple=True,
+        metavar="MODE",
+        help="Count what is held so as fact too: " + ", ".join(MODALITIES[1:]) + ", or all (but denied). Repeatable.",
+    )(function)
+
+
+def selection(modalities: tuple[str, ...]) -> Selection:
+    """The selection that ``--modality`` asks for: facts, and those modes. Raises UnknownName for an unknown mode."""
+    named = {part.strip() for value in modalities for part in value.split(",") if part.strip()}
+    if "all" in named:
+        named = (named - {"all"}) | (set(MODALITIES) - {"denied"})
+    return Selection(frozenset({"fact"} | named))
+
+
+def write(data: str | bytes, output: str | None) -> None:
+    """Data to stdout, or to the file ``output`` by way of a temporary one beside it, so that nothing is half-written.
+
+    Raises InputError where the file can't be written.
+    """
+    raw = data.encode() if isinstance(data, str) else data
+    if output in (None, "-"):
+        sys.stdout.buffer.write(raw)
+        sys.stdout.buffer.flush()
+        return
+    path = Path(str(output))
+    try:
+        _replace(path, raw)
+    except OSError as error:
+        raise InputError(f"can't be written: {error.strerror}", path=str(path), hint="name a file in a folder you may write to") from None
+
+
+def _replace(path: Path, raw: bytes) -> None:
+    if path.is_dir():
+        raise IsADirectoryError(0, "it is a folder")
+    if path.exists() and not path.is_file():  # a device such as /dev/null takes the bytes as they come
+        path.write_bytes(raw)
+        return
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(raw)
+        os.chmod(name, (path.stat().st_mode & 0o777) if path.exists() else 0o666 & ~_umask())
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def terminal_width(output: str | None) -> int | None:
+    """The width to fit a table into; None where it goes to a file or a pipe."""
+    if output in (None, "-") and sys.stdout.isatty():
+        return shutil.get_terminal_size().columns
+    return None

@@ -1,0 +1,61 @@
+"""The engine behind one small door: a read-only store that answers SPARQL over the derived dataset."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kzturk_graph import resources
+from kzturk_graph.graph.selection import FACTS, Selection
+
+STORE, DIGEST = "store", "digest"
+
+
+def open_store(selection: Selection = FACTS) -> ox.Store:
+    """A store over the packaged data, its default graph made by ``selection``.
+
+    The store that the build left is opened where it is still that of the files and holds this selection (about
+    a millisecond); else the files are read and it is made in memory. Raises InputError where the files are broken.
+    """
+    if selection == FACTS:
+        built = _built()
+        if built is not None:
+            return built
+    from kzturk_graph.graph.assertions import read_corpus
+    from kzturk_graph.graph.build import quads
+
+    store = ox.Store()
+    store.bulk_extend(quads(read_corpus(), selection))
+    return store
+
+
+def is_fresh() -> bool:
+    """Whether what the build left was made from the files as they are now."""
+    try:
+        return (resources.BUILT / DIGEST).read_text() == resources.digest()
+    except OSError:
+        return False
+
+
+def _built() -> ox.Store | None:
+    if not is_fresh():
+        return None
+    try:
+        return ox.Store.read_only(str(resources.BUILT / STORE))
+    except (OSError, ValueError, RuntimeError):  # another version's disk format: the files are the record
+        return None
+
+
+def write_built(folder: Path) -> None:
+    """Write the store of the default selection, and the digest of what it was made from, into an empty folder."""
+    from kzturk_graph.graph.assertions import read_corpus
+    from kzturk_graph.graph.build import quads
+
+    folder.mkdir(parents=True, exist_ok=True)
+    store = ox.Store(str(folder / STORE))
+    store.bulk_extend(quads(read_corpus()))
+    store.optimize()
+    store.flush()
+    del store
+    (folder / DIGEST).write_text(resources.digest())

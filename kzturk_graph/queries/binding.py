@@ -1,0 +1,95 @@
+"""Values into a query, token by token: a value becomes one term of the query and can't change anything else.
+
+An engine's own substitution can't reach filters, aggregates and sub-queries (pyoxigraph), or ignores unknown names
+(rdflib). So a parameter, written ``$name``, is replaced in the text; a parameter without a value stays a variable.
+
+``BOUND($name)`` of a parameter with a value is ``true``, which lets a query say ``!BOUND($kind) || ?kind IN ($kind)``.
+A list stands where terms may stand side by side: ``IN ($kinds)``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pyoxigraph as ox
+
+from kzturk_graph.errors import UsageError
+from kzturk_graph.queries.tokens import Token, meaningful, tokens
+
+Term = ox.NamedNode | ox.Literal
+Bindings = Mapping[str, Sequence[Term]]
+
+_UNSAFE_IRI = set('<>"{}|^`\\') | {chr(code) for code in range(0x21)}
+
+
+def bind(query: str, bindings: Bindings) -> str:
+    """The query with each parameter in ``bindings`` (name without mark → its terms) replaced by its terms.
+
+    >>> bind("SELECT * { ?s ?p $year FILTER(!BOUND($year)) }", {"year": [ox.Literal(2005)]})
+    'SELECT * { ?s ?p "2005"^^<http://www.w3.org/2001/XMLSchema#integer> FILTER(!true) }'
+
+    Raises UsageError where an IRI can't be written in a query, or a parameter stands where only a variable may:
+    in a SELECT clause, after AS, in GROUP BY or in the head of VALUES.
+    """
+    texts = {name: ", ".join(write(term) for term in terms) for name, terms in bindings.items()}
+    pieces = list(tokens(query))
+    out: list[str] = []
+    skip = 0
+    for place, token in enumerate(pieces):
+        if skip:
+            skip -= 1
+            continue
+        bound = _bound_call(pieces, place)
+        if bound and bound[0] in texts:
+            out.append("true")
+            skip = bound[1]
+        elif token.kind == "variable" and token.bare in texts:
+            out.append(texts[token.bare])
+        else:
+            out.append(token.text)
+    return "".join(out)
+
+
+def _bound_call(pieces: Sequence[Token], place: int) -> tuple[str, int] | None:
+    """(variable, how many tokens follow) where ``BOUND ( ?variable )`` begins here."""
+    if pieces[place].kind != "word" or pieces[place].text.upper() != "BOUND":
+        return None
+    rest = [(offset, t) for offset, t in enumerate(pieces[place : place + 8]) if t.kind not in ("space", "comment")]
+    if len(rest) >= 4 and rest[1][1].text == "(" and rest[2][1].kind == "variable" and rest[3][1].text == ")":
+        return rest[2][1].bare, rest[3][0]
+    return None
+
+
+def write(term: Term) -> str:
+    """A term as SPARQL writes it. Raises UsageError for an IRI with a character that SPARQL forbids in one."""
+    if isinstance(term, ox.NamedNode) and _UNSAFE_IRI & set(term.value):
+        raise UsageError(f"{term.value!r} is not an IRI that a query can hold")
+    return str(term)
+
+
+def variables(query: str) -> set[str]:
+    """The names of all variables and parameters of a query."""
+    return {token.bare for token in meaningful(query) if token.kind == "variable"}
+
+
+def projected(query: str) -> set[str]:
+    """The names that stand where only a variable may: SELECT clauses, after AS, GROUP BY, the head of VALUES."""
+    found: set[str] = set()
+    state, depth = "", 0
+    before = ""
+    for token in meaningful(query):
+        word = token.text.upper() if token.kind == "word" else token.text
+        if word in ("SELECT", "GROUP", "VALUES"):
+            state, depth = word, 0
+        elif state == "SELECT" and word in ("WHERE", "FROM", "{"):
+            state = ""
+        elif state == "GROUP" and word in ("}", "ORDER", "HAVING", "LIMIT", "OFFSET", "VALUES"):
+            state = ""
+        elif state == "VALUES" and word == "{":
+            state = ""
+        depth += {"(": 1, ")": -1}.get(word, 0)
+        head = state == "VALUES" or (state in ("SELECT", "GROUP") and depth == 0)
+        if token.kind == "variable" and (head or before == "AS"):
+            found.add(token.bare)
+        before = word
+    return found

@@ -1,0 +1,127 @@
+"""Running a query: a saved one with its parameters, or any SPARQL that reads."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from kzturk_graph import terms
+from kzturk_graph.errors import InputError, UsageError
+from kzturk_graph.graph import lookup
+from kzturk_graph.graph.selection import FACTS, Selection
+from kzturk_graph.graph.store import open_store
+from kzturk_graph.queries.binding import bind
+from kzturk_graph.queries.catalogue import saved_query
+from kzturk_graph.queries.parameters import Given, bindings
+from kzturk_graph.queries.tokens import meaningful
+from kzturk_graph.results import Result, Row, value_of
+
+_UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"}
+_QUERIES = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
+MAX_NESTING = 200
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a query gave: solutions of a SELECT, the truth of an ASK, or the triples of a CONSTRUCT or DESCRIBE."""
+
+    store: ox.Store
+    columns: tuple[str, ...] = ()
+    solutions: tuple[tuple[ox.NamedNode | ox.Literal | ox.BlankNode | None, ...], ...] = ()
+    truth: bool | None = None
+    triples: tuple[ox.Triple, ...] | None = None
+
+    def result(self, language: str = "en") -> Result:
+        """The solutions as typed rows, things with their labels in the language."""
+        known: dict[str, str] = {}
+
+        def named(term: object) -> str | None:
+            if not isinstance(term, ox.NamedNode):
+                return None
+            if term.value not in known:
+                known[term.value] = lookup.label(self.store, term, language)
+            return known[term.value]
+
+        rows: list[Row] = [
+            {name: value_of(term, named(term)) for name, term in zip(self.columns, solution, strict=True)}  # type: ignore[arg-type]
+            for solution in self.solutions
+        ]
+        return Result(self.columns, tuple(rows))
+
+
+def run_saved(
+    name: str, given: Given | None = None, *, selection: Selection = FACTS, language: str = "en"
+) -> Answer:
+    """Run the saved query ``name`` with the values given for its parameters.
+
+    Raises UnknownName for a query or parameter that isn't there, UsageError for a value of the wrong type.
+    """
+    query = saved_query(name)
+    store = open_store(selection)
+    return ask(store, bind(query.text, bindings(query, given or {}, store, language)))
+
+
+def run_sparql(text: str, *, selection: Selection = FACTS, path: str | None = None) -> Answer:
+    """Run any SPARQL query; prefixes of ours that it uses and doesn't declare are declared for it.
+
+    Raises InputError with line and column for a syntax error, UsageError for an update or SERVICE: the graph is read
+    only, and a query reaches no other machine.
+    """
+    check_reading(text)
+    return ask(open_store(selection), text, path=path)
+
+
+def ask(store: ox.Store, text: str, *, path: str | None = None) -> Answer:
+    """Run a query on a store and take all of its answer. Raises InputError with line and column for a syntax error."""
+    try:
+        found = store.query(text, prefixes=undeclared_prefixes(text))
+        if isinstance(found, ox.QuerySolutions):
+            columns = tuple(variable.value for variable in found.variables)
+            rows = tuple(tuple(solution[i] for i in range(len(columns))) for solution in found)
+            return Answer(store, columns, rows)
+        if isinstance(found, ox.QueryBoolean):
+            return Answer(store, truth=bool(found))
+        return Answer(store, triples=tuple(sorted(set(found), key=str)))
+    except SyntaxError as error:
+        raise _syntax_error(error, text, path) from None
+    except (ValueError, RuntimeError, OSError) as error:
+        raise InputError(f"the query can't be answered: {error}", path=path) from None
+
+
+def check_reading(text: str) -> None:
+    """Refuse what isn't a query that reads this graph: updates, SERVICE, and brackets too deep for the engine."""
+    words = [token for token in meaningful(text) if token.kind == "word"]
+    first = next((t.text.upper() for t in words if t.text.upper() in _UPDATES | _QUERIES), "")
+    if first in _UPDATES:
+        raise UsageError(f"{first} would change the graph, which is read only", "ask with SELECT, ASK, CONSTRUCT or DESCRIBE")
+    if any(token.text.upper() == "SERVICE" for token in words):
+        raise UsageError("SERVICE would call another machine", "load that data beside ours, and query both")
+    depth = deepest = 0
+    for token in meaningful(text):
+        depth += {"(": 1, "{": 1, "[": 1, ")": -1, "}": -1, "]": -1}.get(token.text, 0)
+        deepest = max(deepest, depth)
+    if deepest > MAX_NESTING:
+        raise UsageError(f"the query nests {deepest} brackets deep", f"at most {MAX_NESTING} are taken")
+
+
+def undeclared_prefixes(text: str) -> dict[str, str]:
+    """Our prefixes that a query uses without declaring them, so that nobody has to type them."""
+    pieces = meaningful(text)
+    used = {piece.text.partition(":")[0] for piece in pieces if piece.kind == "name"}
+    declared = {
+        after.text.partition(":")[0]
+        for before, after in zip(pieces, pieces[1:], strict=False)
+        if before.kind == "word" and before.text.upper() == "PREFIX"
+    }
+    return {name: terms.PREFIXES[name] for name in sorted(used - declared) if name in terms.PREFIXES}
+
+
+def _syntax_error(error: SyntaxError, text: str, path: str | None) -> InputError:
+    """The engine says the place in its message alone: ``error at 2:10: expected …``."""
+    place = re.match(r"error at (\d+):(\d+): (.*)", str(error), re.DOTALL)
+    line, column, message = (int(place[1]), int(place[2]), place[3]) if place else (None, None, str(error))
+    return InputError(
+        f"the query has a syntax error: {message}", path=path, line=line, column=column, source=text
+    )

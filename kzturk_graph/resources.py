@@ -1,0 +1,57 @@
+"""Where ontology, data and queries lie: beside the package in a checkout, inside it in a wheel."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent
+_INSIDE = PACKAGE / "_resources"
+ROOT = _INSIDE if _INSIDE.is_dir() else PACKAGE.parent
+"""The folder that holds ``ontology/``, ``data/`` and ``queries/``."""
+
+BUILT = PACKAGE / "_built"
+"""What the wheel's build derived from them; may be absent, and is used only where its digest still fits."""
+
+
+def ontology() -> Path:
+    """The folder of the ontology, its concepts and its shapes."""
+    return ROOT / "ontology"
+
+
+def data() -> Path:
+    """The folder of the curated data."""
+    return ROOT / "data"
+
+
+def queries() -> Path:
+    """The folder of the saved queries."""
+    return ROOT / "queries"
+
+
+def vocabulary_files(folder: Path | None = None) -> list[Path]:
+    """The Turtle files of the ontology and its concepts, sorted; not the shapes, not the alignments."""
+    folder = folder or ontology()
+    return [folder / "ontology.ttl", folder / "concepts.ttl"]
+
+
+def data_files(folder: Path | None = None) -> list[Path]:
+    """The TriG files of the data, sorted."""
+    return sorted((folder or data()).rglob("*.trig"))
+
+
+def _digested() -> Iterator[Path]:
+    yield from vocabulary_files()
+    yield ontology() / "labels.toml"
+    yield from data_files()
+    yield from sorted(queries().rglob("*.rq"))
+
+
+def digest() -> str:
+    """SHA-256, in hexadecimal, over every file that the built store and index are derived from."""
+    total = hashlib.sha256()
+    for path in _digested():
+        total.update(path.relative_to(ROOT).as_posix().encode())
+        total.update(path.read_bytes())
+    return total.hexdigest()
