@@ -48,7 +48,7 @@ def quads(corpus: Corpus, selection: Selection = FACTS) -> Iterator[ox.Quad]:
 
 def _followed(corpus: Corpus) -> Iterator[ox.Triple]:
     """Types of assertions and sentences; the document as voice of an assertion that names no other."""
-    passage, voice = (ox.NamedNode(terms.kt(name)) for name in ("passage", "voice"))
+    part, voice = (ox.NamedNode(terms.kt(name)) for name in ("partOf", "voice"))
     for assertion in corpus.assertions.values():
         yield ox.Triple(assertion.iri, TYPE, ox.NamedNode(terms.kt("Assertion")))
         if not assertion.values("voice"):
@@ -59,7 +59,7 @@ def _followed(corpus: Corpus) -> Iterator[ox.Triple]:
             for number in range(1, int(triple.object.value) + 1):
                 sentence = ox.NamedNode(f"{triple.subject.value}-s{number}")  # type: ignore[union-attr]
                 yield ox.Triple(sentence, TYPE, ox.NamedNode(terms.kt("Sentence")))
-                yield ox.Triple(sentence, passage, triple.subject)
+                yield ox.Triple(sentence, part, triple.subject)
 
 
 def document_of(passage: str) -> str:

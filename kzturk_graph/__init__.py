@@ -1,0 +1,26 @@
+"""A sourced knowledge graph of Kazakhstan–Türkiye relations, and the tool to ask it questions.
+
+>>> import kzturk_graph
+>>> kzturk_graph.run("council-sessions")[0]["date"].text
+'2012-10-11/2012-10-12'
+"""
+
+from __future__ import annotations
+
+from kzturk_graph.api import dataset, queries, run, search, show, sparql, store
+from kzturk_graph.errors import AmbiguousName, InputError, KzturkError, UnknownName, UsageError
+
+__all__ = [
+    "AmbiguousName",
+    "InputError",
+    "KzturkError",
+    "UnknownName",
+    "UsageError",
+    "dataset",
+    "queries",
+    "run",
+    "search",
+    "show",
+    "sparql",
+    "store",
+]

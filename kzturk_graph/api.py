@@ -1,0 +1,123 @@
+"""The package's front door. Nothing heavy is imported before it is used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+    import rdflib
+
+    from kzturk_graph.facts import Profile
+    from kzturk_graph.graph.selection import Selection
+    from kzturk_graph.queries.header import SavedQuery
+    from kzturk_graph.results import Result
+    from kzturk_graph.search import Hit
+
+
+def store(modalities: Iterable[str] = ()) -> ox.Store:
+    """The graph as a pyoxigraph store: the default graph of facts (and of ``modalities``), each assertion a named graph.
+
+    >>> import kzturk_graph
+    >>> store = kzturk_graph.store()
+    >>> bool(store.query("PREFIX id: <https://w3id.org/kzturk/id/> ASK { id:kazakhstan ?p ?o }"))
+    True
+    """
+    from kzturk_graph.graph.store import open_store
+
+    return open_store(_selection(modalities))
+
+
+def dataset(modalities: Iterable[str] = ()) -> rdflib.Dataset:
+    """The same graph as an ``rdflib.Dataset``, literals spelled as authored.
+
+    Raises InputError where the packaged files are broken, UnknownName for a modality that isn't one.
+    """
+    from kzturk_graph.graph.assertions import read_corpus
+    from kzturk_graph.graph.build import quads
+    from kzturk_graph.graph.interop import dataset as made
+
+    return made(quads(read_corpus(), _selection(modalities)))
+
+
+def queries() -> dict[str, SavedQuery]:
+    """The saved queries by name, with summary, parameters and columns."""
+    from kzturk_graph.queries.catalogue import catalogue
+
+    return dict(catalogue())
+
+
+def run(name: str, *, lang: str = "en", modalities: Iterable[str] = (), **parameters: Any) -> Result:
+    """Run a saved query with typed arguments and get typed rows: dates, numbers, things with their labels.
+
+    A parameter takes a text as the command line does, a number, a ``datetime.date``, a thing of another answer, or a
+    list of them.
+
+    >>> import kzturk_graph
+    >>> rows = kzturk_graph.run("council-sessions", council="hlscc")
+    >>> rows[0]["session"].slug
+    'hlscc-1'
+
+    Raises UnknownName for a query, parameter, modality or thing that isn't there, AmbiguousName for a name that several
+    things bear, UsageError for a value of the wrong type.
+    """
+    from kzturk_graph.queries.run import run_saved
+    from kzturk_graph.results import Entity
+
+    def given(value: Any) -> Any:
+        if isinstance(value, Entity):
+            return value.iri
+        return [given(each) for each in value] if isinstance(value, list | tuple | set) else value
+
+    values = {key: given(value) for key, value in parameters.items()}
+    return run_saved(name, values, selection=_selection(modalities), language=lang).result(lang)
+
+
+def sparql(query: str, *, lang: str = "en", modalities: Iterable[str] = ()) -> Result | bool | list[ox.Triple]:
+    """Answer any SPARQL that reads: typed rows for SELECT, a truth for ASK, triples for CONSTRUCT and DESCRIBE.
+
+    Our prefixes needn't be declared. Raises InputError with line and column for a syntax error, UsageError for an update.
+
+    >>> import kzturk_graph
+    >>> kzturk_graph.sparql("ASK { id:hlscc a kt:Council }")
+    True
+    """
+    from kzturk_graph.queries.run import run_sparql
+
+    answer = run_sparql(query, selection=_selection(modalities))
+    if answer.truth is not None:
+        return answer.truth
+    return list(answer.triples) if answer.triples is not None else answer.result(lang)
+
+
+def show(entity: str, *, lang: str = "en") -> Profile:
+    """What is known of a thing (slug, CURIE, IRI or any of its names): names, kinds, facts, each with its sources.
+
+    >>> import kzturk_graph
+    >>> kzturk_graph.show("Түркия").label
+    'Türkiye'
+    """
+    from kzturk_graph.facts import profile
+    from kzturk_graph.graph.lookup import find
+    from kzturk_graph.graph.store import open_store
+
+    graph = open_store()
+    return profile(graph, find(graph, entity), lang)
+
+
+def search(text: str, *, lang: str = "en") -> list[Hit]:
+    """Things with ``text`` in one of their names, whole names first; an empty list where there are none."""
+    from kzturk_graph.graph.store import open_store
+    from kzturk_graph.search import search as found
+
+    return found(open_store(), text, language=lang)
+
+
+def _selection(modalities: Iterable[str]) -> Selection:
+    from kzturk_graph.graph.selection import Selection
+
+    return Selection(frozenset({"fact", *modalities}))
+
+
+__all__ = ["dataset", "queries", "run", "search", "show", "sparql", "store"]

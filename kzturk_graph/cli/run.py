@@ -1,0 +1,113 @@
+"""``kzturk run NAME``: each saved query as a command of its own, with its parameters as typed options."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+from click.shell_completion import CompletionItem
+
+from kzturk_graph.cli import answers, options
+from kzturk_graph.errors import UnknownName
+from kzturk_graph.queries.catalogue import catalogue, saved_query
+from kzturk_graph.queries.header import Parameter, SavedQuery
+from kzturk_graph.queries.run import run_saved
+
+
+class SavedQueries(click.Group):
+    """The saved queries as subcommands, made from their headers when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all saved queries."""
+        return list(catalogue())
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The saved query of this name as a command; None where there is none."""
+        query = catalogue().get(cmd_name)
+        return None if query is None else as_command(query)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Say which names are near where one is unknown."""
+        if args and not args[0].startswith("-"):
+            saved_query(args[0])
+        return super().resolve_command(ctx, args)
+
+
+class QueryCommand(click.Command):
+    """A saved query as a command: an option that it doesn't have is named, with those that are near."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse the options, in our words where one is unknown."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            names = [name for each in self.params for name in each.opts if name.startswith("--")]
+            raise UnknownName(f"option of {self.name}", error.option_name, names) from None
+
+
+def as_command(query: SavedQuery) -> click.Command:
+    """The command that runs a saved query."""
+
+    def callback(
+        format: str, output: str | None, language: str, modalities: tuple[str, ...], labels: bool, **given: Any
+    ) -> None:
+        selection = options.selection(modalities)
+        values = {each.name: given[_python_name(each)] for each in query.parameters}
+        answer = run_saved(query.name, values, selection=selection, language=language)
+        answers.write(answer, format, output, language, labels)
+
+    command = QueryCommand(query.name, callback=callback, help=_help(query), short_help=query.summary)
+    command.params += [_option(each) for each in query.parameters]
+    shared = answers.reading_options(lambda: None)
+    command.params += reversed(shared.__click_params__)  # type: ignore[attr-defined]
+    return command
+
+
+def _help(query: SavedQuery) -> str:
+    columns = "\n".join(f"  {each.name}  {each.help}" for each in query.columns)
+    parts = [query.summary, query.description, f"\b\nColumns:\n{columns}"]
+    if query.order:
+        parts.append(f"Ordered by {', '.join(query.order)}.")
+    return "\n\n".join(part for part in parts if part)
+
+
+def _option(parameter: Parameter) -> click.Option:
+    needs = f" [{parameter.type}" + (f" of class {parameter.of}" if parameter.of else "")
+    needs += f": {', '.join(parameter.choices)}]" if parameter.choices else "]"
+    default = f" [default: {parameter.default}]" if parameter.default is not None else ""
+    return click.Option(
+        [f"--{parameter.name.replace('_', '-')}", _python_name(parameter)],
+        multiple=parameter.many,
+        required=parameter.required,
+        metavar=parameter.type.upper(),
+        help=f"{parameter.help}{needs}{default}{' Repeatable.' if parameter.many else ''}",
+        shell_complete=lambda ctx, param, incomplete: _complete(parameter, incomplete),
+    )
+
+
+def _python_name(parameter: Parameter) -> str:
+    """A parameter may be called as one of the shared options is; in the callback it must not."""
+    return f"parameter_{parameter.name}"
+
+
+def _complete(parameter: Parameter, incomplete: str) -> list[CompletionItem]:
+    if parameter.choices:
+        found = dict.fromkeys(parameter.choices, "")
+    elif parameter.type in ("entity", "choice"):
+        from kzturk_graph.cli.completion import slugs
+
+        found = slugs(parameter.of, parameter.scheme)
+    else:
+        return []
+    return [CompletionItem(name, help=text) for name, text in found.items() if name.startswith(incomplete)]
+
+
+@click.command("run", cls=SavedQueries, subcommand_metavar="NAME [OPTIONS]")
+def command() -> None:
+    """Answer a saved query.
+
+    'kzturk queries' lists them; 'kzturk run NAME --help' tells what one takes. A thing is given as its slug, CURIE,
+    IRI or any of its names in English, Turkish, Kazakh or Russian; a date as 2012, 2012-05, 2012-05-23 or 2012/2015.
+    """

@@ -1,0 +1,149 @@
+"""What is known of one thing: its names, kinds and facts, each with every assertion that states it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pyoxigraph as ox
+
+from kzturk_graph import terms
+from kzturk_graph.graph import lookup
+from kzturk_graph.results import Text, Value, value_of
+
+_NAMES = {terms.PREF_LABEL, terms.ALT_LABEL, terms.LABEL, terms.kt("writtenAs")}
+_NOT_FACTS = _NAMES | {terms.TYPE}
+
+
+@dataclass(frozen=True)
+class Source:
+    """One assertion that states a fact: its passage, how it is held, who vouches for it, and what to know about it."""
+
+    assertion: str
+    passage: str
+    modality: str
+    voice: str | None
+    note: str | None
+    status: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A property and a value of the thing, and the assertions that state it.
+
+    ``inverse`` is true where the thing is the value: it is then the other thing that has the property.
+    """
+
+    property: str
+    label: str
+    value: Value
+    sources: tuple[Source, ...]
+    inverse: bool = False
+
+    @property
+    def held(self) -> bool:
+        """Whether some assertion states it as fact."""
+        return any(source.modality == "fact" for source in self.sources)
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A thing with its names (text, language, how many passages write it so), kinds, and facts."""
+
+    iri: str
+    label: str
+    names: tuple[Text, ...]
+    kinds: tuple[str, ...]
+    facts: tuple[Fact, ...] = field(default=())
+
+
+def profile(store: ox.Store, node: ox.NamedNode, language: str = "en") -> Profile:
+    """Everything that the graph says of a thing, plans included, each fact with its sources.
+
+    What only the build derived (supertypes, generated labels) adds a kind or the label, no fact.
+    """
+    reader = _Reader(store, language)
+    return Profile(
+        node.value,
+        lookup.label(store, node, language),
+        tuple(reader.names(node)),
+        tuple(reader.kinds(node)),
+        tuple(reader.facts(node)),
+    )
+
+
+class _Reader:
+    """Reads one store in one language, and keeps the labels and sources that it has read."""
+
+    def __init__(self, store: ox.Store, language: str) -> None:
+        self.store, self.language = store, language
+        self.labels: dict[str, str] = {}
+        self.known: dict[str, Source] = {}
+
+    def label(self, node: ox.NamedNode) -> str:
+        if node.value not in self.labels:
+            self.labels[node.value] = lookup.label(self.store, node, self.language)
+        return self.labels[node.value]
+
+    def names(self, node: ox.NamedNode) -> Iterator[Text]:
+        found = {
+            (quad.object.language or "", quad.object.value)
+            for name in sorted(_NAMES)
+            for quad in self.store.quads_for_pattern(node, ox.NamedNode(name), None)
+            if isinstance(quad.object, ox.Literal)
+        }
+        order = {language: place for place, language in enumerate(terms.LANGUAGES)}
+        for language, text in sorted(found, key=lambda pair: (order.get(pair[0], 9), pair[1])):
+            yield Text(text, language)
+
+    def kinds(self, node: ox.NamedNode) -> Iterator[str]:
+        classes = {
+            quad.object.value
+            for quad in self.store.quads_for_pattern(node, lookup.TYPE, None)
+            if isinstance(quad.object, ox.NamedNode)
+        }
+        uppers = {
+            above.object.value
+            for each in classes
+            for above in self.store.quads_for_pattern(ox.NamedNode(each), ox.NamedNode(terms.RDFS + "subClassOf"), None)
+            if isinstance(above.object, ox.NamedNode)
+        }
+        yield from sorted(self.label(ox.NamedNode(each)) for each in classes - uppers)
+
+    def facts(self, node: ox.NamedNode) -> Iterator[Fact]:
+        found: dict[tuple[str, ox.NamedNode | ox.Literal, bool], set[str]] = defaultdict(set)
+        for quad in self.store.quads_for_pattern(node, None, None):
+            self._note(found, quad, quad.object, inverse=False)
+        for quad in self.store.quads_for_pattern(None, None, node):
+            self._note(found, quad, quad.subject, inverse=True)
+        rows = [self._fact(name, value, inverse, assertions) for (name, value, inverse), assertions in found.items()]
+        yield from sorted(rows, key=lambda fact: (not fact.held, fact.inverse, fact.label, str(fact.value)))
+
+    def _note(self, found, quad: ox.Quad, value: object, *, inverse: bool) -> None:  # type: ignore[no-untyped-def]
+        in_assertion = isinstance(quad.graph_name, ox.NamedNode)
+        if in_assertion and quad.predicate.value not in _NOT_FACTS:
+            found[(quad.predicate.value, value, inverse)].add(quad.graph_name.value)
+
+    def _fact(self, name: str, value: ox.NamedNode | ox.Literal, inverse: bool, assertions: set[str]) -> Fact:
+        label = self.label(value) if isinstance(value, ox.NamedNode) else None
+        sources = tuple(sorted((self.source(each) for each in assertions), key=lambda source: source.assertion))
+        return Fact(name, self.label(ox.NamedNode(name)), value_of(value, label), sources, inverse)
+
+    def source(self, assertion: str) -> Source:
+        """What is said about an assertion."""
+        if assertion not in self.known:
+            said: dict[str, list[str]] = defaultdict(list)
+            for quad in self.store.quads_for_pattern(ox.NamedNode(assertion), None, None, ox.DefaultGraph()):
+                said[terms.local(quad.predicate.value)].append(quad.object.value)  # type: ignore[union-attr]
+            voices = [each for each in sorted(said["voice"]) if not each.startswith(terms.DOCUMENT)]
+            passages = ", ".join(lookup.passage_label(each) for each in sorted(said["passage"]))
+            self.known[assertion] = Source(
+                assertion,
+                passages or "curator",
+                terms.local(said["modality"][0]) if said["modality"] else "",
+                self.label(ox.NamedNode(voices[0])) if voices and passages else None,
+                min(said["note"], default=None),
+                tuple(sorted(terms.local(each) for each in said["status"])),
+            )
+        return self.known[assertion]

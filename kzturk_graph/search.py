@@ -1,0 +1,73 @@
+"""Finding things by part of a name, in any language and spelling."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from kzturk_graph import terms
+from kzturk_graph.graph import lookup
+from kzturk_graph.names import fold
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A thing that bears the text: its IRI and label, the name that matched, its kinds, and the modes that speak of it."""
+
+    iri: str
+    label: str
+    name: str
+    kinds: tuple[str, ...]
+    modalities: tuple[str, ...]
+
+
+def search(store: ox.Store, text: str, *, language: str = "en", of: str | None = None) -> list[Hit]:
+    """Things with a name that has ``text`` in it, whatever its case or accents: whole names first, then beginnings.
+
+    A thing that only plans speak of is found too, and its ``modalities`` say so. Empty where nothing matches.
+    """
+    key = fold(text)
+    if not key:
+        return []
+    best: dict[ox.NamedNode, tuple[int, str]] = {}
+    for name in lookup.NAME_PROPERTIES:
+        for quad in store.quads_for_pattern(None, name, None):
+            if not (isinstance(quad.object, ox.Literal) and isinstance(quad.subject, ox.NamedNode)):
+                continue
+            rank = _rank(fold(quad.object.value), key)
+            if rank is not None:
+                found = (rank, quad.object.value)
+                best[quad.subject] = min(best.get(quad.subject, found), found)
+    hits = [
+        (rank, _hit(store, node, name, language))
+        for node, (rank, name) in best.items()
+        if of is None or of in lookup.types(store, node)
+    ]
+    return [hit for _, hit in sorted(hits, key=lambda pair: (pair[0], pair[1].label, pair[1].iri))]
+
+
+def _rank(name: str, key: str) -> int | None:
+    if name == key:
+        return 0
+    if name.startswith(key):
+        return 1
+    if f" {key}" in name:
+        return 2
+    return 3 if key in name else None
+
+
+def _hit(store: ox.Store, node: ox.NamedNode, name: str, language: str) -> Hit:
+    kinds = tuple(sorted(lookup.types(store, node)))
+    return Hit(node.value, lookup.label(store, node, language), name, kinds, _modalities(store, node))
+
+
+def _modalities(store: ox.Store, node: ox.NamedNode) -> tuple[str, ...]:
+    modality = ox.NamedNode(terms.kt("modality"))
+    graphs = {quad.graph_name for quad in store.quads_for_pattern(node, None, None)} - {ox.DefaultGraph()}
+    modes = {
+        terms.local(quad.object.value)  # type: ignore[union-attr]
+        for graph in graphs
+        for quad in store.quads_for_pattern(graph, modality, None, ox.DefaultGraph())  # type: ignore[arg-type]
+    }
+    return tuple(sorted(modes))
