@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -49,9 +49,11 @@ def _digested() -> Iterator[Path]:
 
 
 def digest() -> str:
-    """SHA-256, in hexadecimal, over every file that the built store and index are derived from."""
-    total = hashlib.sha256()
+    """A checksum (CRC-32, hexadecimal) over every file that the built store and index are derived from.
+
+    It tells a stale build from a fresh one at every start, so it is the fastest that does, not a cryptographic one.
+    """
+    total = 0
     for path in _digested():
-        total.update(path.relative_to(ROOT).as_posix().encode())
-        total.update(path.read_bytes())
-    return total.hexdigest()
+        total = zlib.crc32(path.read_bytes(), zlib.crc32(path.relative_to(ROOT).as_posix().encode(), total))
+    return f"{total:08x}"
