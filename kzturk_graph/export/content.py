@@ -29,15 +29,16 @@ class Content:
         for name, triples in self.graphs.items():
             graph = ox.NamedNode(name)
             for triple in triples:
-                yield ox.Quad(*triple, graph)
+                yield ox.Quad(triple.subject, triple.predicate, triple.object, graph)
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which part of a corpus to export: assertions of these modalities and documents, what is about this entity.
+    """Which part of a corpus to export: assertions of these modalities and documents, what is about this
+    entity.
 
-    Without ``modalities`` a merge holds what is stated as fact, and a record, where each assertion says its modality,
-    every assertion. Without ``sources`` (slugs) it is all documents, without ``entity`` everything.
+    Without ``modalities`` a merge holds what is stated as fact, and a record, where each assertion says its
+    modality, every assertion. Without ``sources`` (slugs) it is all documents, without ``entity`` everything.
     """
 
     modalities: Collection[str] | None = None
@@ -46,7 +47,9 @@ class Wanted:
 
     def facts(self) -> Selection:
         """The assertions that make up the merge."""
-        return Selection(FACTS.modalities if self.modalities is None else frozenset(self.modalities), self.sources)
+        return Selection(
+            FACTS.modalities if self.modalities is None else frozenset(self.modalities), self.sources
+        )
 
     def recorded(self) -> Selection:
         """The assertions that are written with their metadata."""
@@ -54,13 +57,16 @@ class Wanted:
 
 
 def content(corpus: Corpus, wanted: Wanted, provenance: str) -> Content:
-    """The part of the corpus, its sources kept as ``provenance`` says: ``none``, ``graphs`` or ``statements``.
+    """The part of the corpus, its sources kept as ``provenance`` says: ``none``, ``graphs`` or
+    ``statements``.
 
     Raises UsageError where nothing is said about the entity.
     """
     if provenance == "none":
         return Content(_facts(corpus, wanted))
-    graphs = _graphs(corpus, wanted, {n: a for n, a in corpus.assertions.items() if wanted.recorded().covers(a)})
+    graphs = _graphs(
+        corpus, wanted, {n: a for n, a in corpus.assertions.items() if wanted.recorded().covers(a)}
+    )
     beside = _beside(corpus, wanted, graphs)
     if provenance == "graphs":
         return Content(beside, graphs)

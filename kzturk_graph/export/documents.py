@@ -17,7 +17,8 @@ def sources(corpus: Corpus) -> list[str]:
 
 
 def source_named(corpus: Corpus, text: str) -> str:
-    """The slug of the source document that ``text`` names: ``004``, ``doc:004``, its IRI, or one of its titles.
+    """The slug of the source document that ``text`` names: ``004``, ``doc:004``, its IRI, or one of its
+    titles.
 
     Raises UnknownName where no document that was read is named so, AmbiguousName where several are.
     """

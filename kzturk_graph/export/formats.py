@@ -45,7 +45,8 @@ def format_named(name: str) -> Format:
 def provenance_for(format: Format, asked: str | None) -> str:
     """How sources are kept: as ``asked``, or as the format does by default where that is None.
 
-    Raises UnknownName for a way that isn't one of ``PROVENANCES``, UsageError for graphs in a format without them.
+    Raises UnknownName for a way that isn't one of ``PROVENANCES``, UsageError for graphs in a format without
+    them.
     """
     if asked is None:
         return format.provenance
@@ -54,6 +55,7 @@ def provenance_for(format: Format, asked: str | None) -> str:
     if asked == "graphs" and not format.holds_graphs:
         able = ", ".join(name for name in sorted(FORMATS) if FORMATS[name].holds_graphs)
         raise UsageError(
-            f"{format.name} has no graphs to keep sources in", f"use --provenance statements, or one of: {able}"
+            f"{format.name} has no graphs to keep sources in",
+            f"use --provenance statements, or one of: {able}",
         )
     return asked

@@ -1,7 +1,7 @@
 """Statement nodes: an assertion graph in a format without graphs, one node for each of its triples.
 
-They are made from assertions and never from merged nodes, else two sources' qualifiers would mix. A node is an
-``rdf:Statement`` (https://www.w3.org/TR/rdf11-mt/#reification) with ``prov:wasDerivedFrom`` its assertion.
+They are made from assertions and never from merged nodes, else two sources' qualifiers would mix. A node is
+an ``rdf:Statement`` (https://www.w3.org/TR/rdf11-mt/#reification) with ``prov:wasDerivedFrom`` its assertion.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ STATEMENT = terms.BASE + "statement/"
 KIND = ox.NamedNode(terms.RDF + "Statement")
 TYPE = ox.NamedNode(terms.TYPE)
 DERIVED_FROM = ox.NamedNode(terms.PREFIXES["prov"] + "wasDerivedFrom")
-SUBJECT, PREDICATE, OBJECT = PARTS = tuple(ox.NamedNode(terms.RDF + part) for part in ("subject", "predicate", "object"))
+PARTS = tuple(ox.NamedNode(terms.RDF + part) for part in ("subject", "predicate", "object"))
 
 
 def statement_iri(assertion: str, triple: ox.Triple) -> ox.NamedNode:
@@ -38,7 +38,8 @@ def statements(graphs: Mapping[str, Set[ox.Triple]]) -> Iterator[ox.Triple]:
 
 
 def read_statements(triples: Iterable[ox.Triple]) -> Iterator[ox.Quad]:
-    """The way back: every statement as a quad of its assertion's graph, and in the default graph what none states.
+    """The way back: every statement as a quad of its assertion's graph, and in the default graph what none
+    states.
 
     So the merge that stands beside the statements, each of its triples stated by one of them, is left out.
     """
@@ -53,6 +54,5 @@ def read_statements(triples: Iterable[ox.Triple]) -> Iterator[ox.Quad]:
     for node in nodes.values():
         stated = ox.Triple(*(node[part.value] for part in PARTS))  # type: ignore[arg-type]
         rest.discard(stated)
-        yield ox.Quad(*stated, node[DERIVED_FROM.value])  # type: ignore[arg-type]
-    for triple in rest:
-        yield ox.Quad(*triple)
+        yield ox.Quad(stated.subject, stated.predicate, stated.object, node[DERIVED_FROM.value])  # type:
+        ignore[arg-type] for triple in rest: yield ox.Quad(*triple)

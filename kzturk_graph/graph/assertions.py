@@ -81,13 +81,18 @@ def read_corpus(
     declared = {t.subject.value for t in words if isinstance(t.subject, ox.NamedNode)} if check else set()
     for path in files:
         opened: set[str] = set()
+        current: str | None = None
         for quad in read_quads(path):
             if check:
                 _check_terms(quad, declared, path)
             if isinstance(quad.graph_name, ox.DefaultGraph):
                 beside.add(quad.triple)
+                current = None
             else:
                 name = quad.graph_name.value
+                if name != current and name in opened:
+                    raise _second_block(name, path)
+                current = name
                 opened.add(name)
                 graphs[name].add(quad.triple)
         for name in sorted(opened):
@@ -127,6 +132,16 @@ def _check_terms(quad: ox.Quad, declared: set[str], path: Path) -> None:
                 line=_line_of(path, terms.curie(term.value)),
                 hint="mend the spelling, or declare it in ontology/",
             )
+
+
+def _second_block(name: str, path: Path) -> InputError:
+    """TriG joins two blocks of one name in silence: a plan was once merged as a fact that way."""
+    return InputError(
+        f"{terms.curie(name)} stands in two blocks",
+        path=str(path),
+        line=_line_of(path, terms.curie(name)),
+        hint="write one block, or give the second assertion a name of its own",
+    )
 
 
 def _check_home(name: str, path: Path, first: Path) -> None:

@@ -19,8 +19,8 @@ CURATOR = "curator"
 class Selection:
     """The assertions of these modalities and documents, less those that a curator has marked erroneous.
 
-    ``sources`` are slugs of documents (``004``), and empty for all; the curator's register, which names things, always
-    stays. Raises UnknownName for a modality that isn't one of ``MODALITIES``.
+    ``sources`` are slugs of documents (``004``), and empty for all; the curator's register, which names
+    things, always stays. Raises UnknownName for a modality that isn't one of ``MODALITIES``.
     """
 
     modalities: frozenset[str] = frozenset({"fact"})

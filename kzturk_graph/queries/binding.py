@@ -64,8 +64,7 @@ def write(term: Term) -> str:
     """A term as SPARQL writes it. Raises UsageError for an IRI with a character that SPARQL forbids in one."""
     if isinstance(term, ox.NamedNode) and _UNSAFE_IRI & set(term.value):
         raise UsageError(f"{term.value!r} is not an IRI that a query can hold")
-    # an engine that expands \\u escapes before it reads the query would find one behind an escaped backslash
-    return str(term).replace("\\\\u", "\\\\\\u0075").replace("\\\\U", "\\\\\\u0055")
+    return str(term)
 
 
 def variables(query: str) -> set[str]:
