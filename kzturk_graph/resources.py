@@ -31,9 +31,9 @@ def queries() -> Path:
 
 
 def vocabulary_files(folder: Path | None = None) -> list[Path]:
-    """The Turtle files of the ontology and its concepts, sorted; not the shapes, not the alignments."""
+    """The Turtle files of our terms, our concepts and the published terms in use; not shapes, axioms or alignments."""
     folder = folder or ontology()
-    return [folder / "ontology.ttl", folder / "concepts.ttl"]
+    return [folder / "concepts.ttl", folder / "ontology.ttl", folder / "published.ttl"]
 
 
 def data_files(folder: Path | None = None) -> list[Path]:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import importlib.util
+import shutil
+from pathlib import Path
+
 import pytest
 
 from kzturk_graph.graph.assertions import Corpus, read_corpus
@@ -33,3 +37,28 @@ def dataset(corpus: Corpus) -> rdflib.Dataset:
     from kzturk_graph.graph.interop import dataset as made
 
     return made(quads(corpus))
+
+
+DOCUMENTS = Path(__file__).resolve().parents[2] / "shared" / "sources"
+NEEDS = {
+    "java": (lambda: shutil.which("java") and importlib.util.find_spec("owlready2"), "a reasoner: Java and owlready2"),
+    "documents": (DOCUMENTS.is_dir, "the five documents, in ../shared/sources"),
+    "fast": (lambda: importlib.util.find_spec("pyshifty"), "the extra 'fast': pip install '.[fast]'"),
+}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--require-needs``: a test that lacks what it needs fails instead of being skipped."""
+    parser.addoption("--require-needs", action="store_true", help="fail where a test's needs are not met")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Skip tests whose needs are not met, and say what they need."""
+    for item in items:
+        for mark in item.iter_markers("needs"):
+            present, what = NEEDS[mark.args[0]]
+            if present():
+                continue
+            if config.getoption("--require-needs"):
+                raise pytest.UsageError(f"{item.nodeid} needs {what}")
+            item.add_marker(pytest.mark.skip(reason=f"needs {what}"))

@@ -79,13 +79,13 @@ class Compaction:
         return word if word != iri and word not in self._context and _WORD.fullmatch(word) else None
 
     def is_text(self, value: Any) -> bool:
-        """Whether the value can stand in a language map: a string, with or without an ordinary language tag."""
+        """Whether the value can stand in a language map: a string, without or with an ordinary language."""
         if not isinstance(value, ox.Literal) or value.direction is not None:
             return False
         return value.datatype.value == STRING or bool(value.language and _TAG.fullmatch(value.language))
 
     def value(self, value: Any, kind: Mapping[str, str]) -> Any:
-        """A value under a key of that kind: a bare string or number where the kind says the rest, else an object."""
+        """A value under a key of that kind: a bare string or number where the kind says the rest."""
         coerced = kind.get("@type")
         if not isinstance(value, ox.Literal):
             name = self.name(str(value))

@@ -93,7 +93,7 @@ def _graphs(corpus: Corpus, wanted: Wanted, assertions: Mapping[str, Assertion])
 
 
 def _beside(corpus: Corpus, wanted: Wanted, graphs: Graphs) -> frozenset[ox.Triple]:
-    """Metadata of the graphs that are kept, with the passages and documents that these name or that were asked for."""
+    """Metadata of the graphs kept, and the passages and documents that these name or that were asked for."""
     if wanted == Wanted():
         return corpus.beside
     named = {v.value for name in graphs for vs in corpus.assertions[name].metadata.values() for v in vs}

@@ -22,8 +22,10 @@ FILE = "context.jsonld"
 PREFIXES = {**terms.PREFIXES, "st": STATEMENT}
 
 _ID = {"@type": "@id"}
+_EDTF = {"@type": terms.EDTF}
 _TEXT = {"@container": "@language"}
 _OWL = terms.PREFIXES["owl"]
+_THINGS_KINDS = (_OWL + "ObjectProperty", _OWL + "AnnotationProperty")
 _TEXTS_OF_OURS = ("because", "dateText", "note", "summary", "writtenAs")
 _TEXTS = (
     "dcterms:description", "dcterms:title", "rdfs:comment", "rdfs:label",
@@ -33,10 +35,15 @@ _THINGS = (
     "dcterms:contributor", "dcterms:creator", "dcterms:isPartOf", "dcterms:isVersionOf", "dcterms:license",
     "dcterms:publisher", "dcterms:references", "org:member", "org:organization", "org:postIn", "org:role",
     "org:subOrganizationOf", "org:unitOf", "owl:sameAs", "prov:wasDerivedFrom", "rdf:predicate",
-    "rdf:subject", "rdfs:seeAlso", "skos:broader", "skos:closeMatch", "skos:exactMatch", "skos:inScheme",
-    "skos:related", )  # fmt: skip _PUBLISHED: dict[str, dict[str, str]] = { **{key: _TEXT for key in _TEXTS},
-    **{key: _ID for key in _THINGS}, **{key: {"@type": terms.EDTF} for key in ("dcterms:created",
-    "dcterms:issued", "dcterms:modified")}, "schema:url": {"@type": terms.XSD + "anyURI"}, }
+    "rdf:subject", "rdfs:seeAlso", "skos:broader", "skos:closeMatch", "skos:exactMatch", "skos:inScheme", "skos:related",
+)  # fmt: skip
+_DATES = ("dcterms:created", "dcterms:issued", "dcterms:modified")
+_PUBLISHED: dict[str, dict[str, str]] = {
+    **dict.fromkeys(_TEXTS, _TEXT),
+    **dict.fromkeys(_THINGS, _ID),
+    **dict.fromkeys(_DATES, _EDTF),
+    "schema:url": {"@type": terms.XSD + "anyURI"},
+}
 
 
 def make_context(vocabulary: Iterable[ox.Triple]) -> dict[str, Any]:
@@ -54,23 +61,16 @@ def _own_terms(vocabulary: Iterable[ox.Triple]) -> dict[str, dict[str, str]]:
     ranges: dict[str, str] = {}
     for subject, predicate, value in vocabulary:
         name = subject.value.removeprefix(terms.ONTOLOGY)
-        if predicate.value == terms.TYPE and value.value in (
-            _OWL + "ObjectProperty",
-            _OWL + "AnnotationProperty",
-        ):
+        if predicate.value == terms.RDFS + "range":
+            ranges[name] = value.value
+        elif predicate.value == terms.TYPE and value.value in _THINGS_KINDS:
             kinds[name] = _ID
         elif predicate.value == terms.TYPE and value.value == _OWL + "DatatypeProperty":
-            kinds.setdefault(name, _TEXT if name in _TEXTS_OF_OURS else {})
-        elif predicate.value == terms.RDFS + "range":
-            ranges[name] = value.value
+            kinds[name] = _TEXT if name in _TEXTS_OF_OURS else {}
     for name, kind in kinds.items():
         if not kind and ranges.get(name, terms.XSD + "string") != terms.XSD + "string":
             kinds[name] = {"@type": ranges[name]}
-    return {
-        name: {"@id": terms.kt(name), **kind}
-        for name, kind in kinds.items()
-        if "/" not in name and ":" not in name
-    }
+    return {name: {"@id": terms.kt(name), **kind} for name, kind in kinds.items() if ":" not in name}
 
 
 def document(vocabulary: Iterable[ox.Triple]) -> str:

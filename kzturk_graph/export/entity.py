@@ -56,7 +56,7 @@ def names(triples: Iterable[ox.Triple], things: set[ox.NamedNode]) -> Iterator[o
 
 
 def derived_names(corpus: Corpus, triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
-    """Names of what the triples mention that no assertion states: concepts' own, and those that templates make."""
+    """Names that no assertion states of what the triples mention: concepts' own, and those from templates."""
     mentioned = mentions(triples)
     yield from names(corpus.vocabulary, mentioned)
     yield from names(generated_labels(corpus), mentioned)

@@ -11,7 +11,7 @@ PROVENANCES = ("none", "graphs", "statements")
 
 @dataclass(frozen=True)
 class Format:
-    """A format by its name, whether it ``holds_graphs``, and the ``provenance`` it is written with by default."""
+    """A format by its name, whether it ``holds_graphs``, and the ``provenance`` that it has by default."""
 
     name: str
     holds_graphs: bool = False

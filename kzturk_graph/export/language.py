@@ -13,7 +13,7 @@ LABELS = {terms.PREF_LABEL, terms.LABEL}
 
 
 def in_language(held: Content, language: str) -> Content:
-    """The content without preferred labels in other languages, where there is one in this language beside them."""
+    """The content without preferred labels in other languages, where there is one in this language."""
     return Content(
         _in_language(held.default, language),
         {name: _in_language(triples, language) for name, triples in held.graphs.items()},

@@ -51,7 +51,7 @@ def nquads(content: Content, first: ox.NamedNode | None) -> bytes:
 
 
 def rdfxml(content: Content, first: ox.NamedNode | None) -> bytes:
-    """RDF/XML. Raises UsageError for what XML can't hold: control characters, properties that end in no name."""
+    """RDF/XML. Raises UsageError for what XML can't hold: control characters, properties without a name."""
     triples = sorted(content.default, key=str)
     raw = ox.serialize(triples, format=ox.RdfFormat.RDF_XML, prefixes=PREFIXES) or b""
     if b"<oxprefix: " in raw or _NOT_XML.search(raw):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Set
 from hashlib import sha256
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -43,16 +44,17 @@ def read_statements(triples: Iterable[ox.Triple]) -> Iterator[ox.Quad]:
 
     So the merge that stands beside the statements, each of its triples stated by one of them, is left out.
     """
-    nodes: dict[str, dict[str, ox.NamedNode | ox.Literal]] = {}
+    nodes: dict[str, dict[str, Any]] = {}
     rest: set[ox.Triple] = set()
     for triple in triples:
-        if triple.subject.value.startswith(STATEMENT):  # type: ignore[union-attr]
-            node = nodes.setdefault(triple.subject.value, {})  # type: ignore[union-attr]
-            node[triple.predicate.value] = triple.object  # type: ignore[assignment]
+        subject, predicate, value = triple
+        if subject.value.startswith(STATEMENT):
+            nodes.setdefault(subject.value, {})[predicate.value] = value
         else:
             rest.add(triple)
     for node in nodes.values():
-        stated = ox.Triple(*(node[part.value] for part in PARTS))  # type: ignore[arg-type]
-        rest.discard(stated)
-        yield ox.Quad(stated.subject, stated.predicate, stated.object, node[DERIVED_FROM.value])  # type:
-        ignore[arg-type] for triple in rest: yield ox.Quad(*triple)
+        subject, predicate, value = (node[part.value] for part in PARTS)
+        rest.discard(ox.Triple(subject, predicate, value))
+        yield ox.Quad(subject, predicate, value, node[DERIVED_FROM.value])
+    for triple in rest:
+        yield ox.Quad(*triple)
