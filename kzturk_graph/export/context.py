@@ -35,7 +35,8 @@ _THINGS = (
     "dcterms:contributor", "dcterms:creator", "dcterms:isPartOf", "dcterms:isVersionOf", "dcterms:license",
     "dcterms:publisher", "dcterms:references", "org:member", "org:organization", "org:postIn", "org:role",
     "org:subOrganizationOf", "org:unitOf", "owl:sameAs", "prov:wasDerivedFrom", "rdf:predicate",
-    "rdf:subject", "rdfs:seeAlso", "skos:broader", "skos:closeMatch", "skos:exactMatch", "skos:inScheme", "skos:related",
+    "rdf:subject", "rdfs:seeAlso", "skos:broader", "skos:closeMatch", "skos:exactMatch", "skos:inScheme",
+    "skos:related",
 )  # fmt: skip
 _DATES = ("dcterms:created", "dcterms:issued", "dcterms:modified")
 _PUBLISHED: dict[str, dict[str, str]] = {
