@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from kzturk_graph import terms
 from kzturk_graph.cli import options
 from kzturk_graph.export.formats import FORMATS, PROVENANCES
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
 
 _PROVENANCE = "Facts alone, a graph for each assertion, or a node for each statement."
 _PROVENANCE_DEFAULT = "  [default: graphs in trig and nquads, else none]"
@@ -46,13 +51,12 @@ def command(
     from kzturk_graph.export.formats import format_named, provenance_for
     from kzturk_graph.export.verb import export
     from kzturk_graph.graph.assertions import read_corpus
-    from kzturk_graph.graph.lookup import find
-    from kzturk_graph.graph.store import is_fresh, open_store
+    from kzturk_graph.graph.store import is_fresh
 
     provenance = provenance_for(
         format_named(format), provenance
     )  # a wrong use is said before anything is read
-    node = find(open_store(), entity) if entity is not None else None
+    node = _found(entity) if entity is not None else None
     fresh = is_fresh()  # then the build has checked these very files, and only labels need the vocabulary
     exported = export(
         read_corpus(vocabulary=() if fresh and node is None else None, check=not fresh),
@@ -64,3 +68,10 @@ def command(
         language=language,
     )
     options.write(exported, output)
+
+
+def _found(name: str) -> ox.NamedNode:
+    from kzturk_graph.graph.lookup import find
+    from kzturk_graph.graph.store import open_store
+
+    return find(open_store(), name)

@@ -9,10 +9,10 @@ import pyoxigraph as ox
 
 from kzturk_graph import terms
 from kzturk_graph.errors import UsageError
-from kzturk_graph.export.entity import Graphs, derived_names, describe
-from kzturk_graph.export.statements import statements
 from kzturk_graph.graph.assertions import Assertion, Corpus
 from kzturk_graph.graph.selection import FACTS, MODALITIES, Selection
+
+Graphs = dict[str, frozenset[ox.Triple]]
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,8 @@ def content(corpus: Corpus, wanted: Wanted, provenance: str) -> Content:
     beside = _beside(corpus, wanted, graphs)
     if provenance == "graphs":
         return Content(beside, graphs)
+    from kzturk_graph.export.statements import statements
+
     admitted = (triples for name, triples in graphs.items() if wanted.facts().admits(corpus.assertions[name]))
     return Content(frozenset().union(beside, statements(graphs), *admitted))
 
@@ -77,12 +79,18 @@ def content(corpus: Corpus, wanted: Wanted, provenance: str) -> Content:
 def _facts(corpus: Corpus, wanted: Wanted) -> frozenset[ox.Triple]:
     graphs = _graphs(corpus, wanted, {n: a for n, a in corpus.assertions.items() if wanted.facts().admits(a)})
     merged: frozenset[ox.Triple] = frozenset().union(*graphs.values())
-    return merged if wanted.entity is None else merged.union(derived_names(corpus, merged))
+    if wanted.entity is None:
+        return merged
+    from kzturk_graph.export.entity import derived_names
+
+    return merged.union(derived_names(corpus, merged))
 
 
 def _graphs(corpus: Corpus, wanted: Wanted, assertions: Mapping[str, Assertion]) -> Graphs:
     if wanted.entity is None:
         return {name: assertion.triples for name, assertion in assertions.items()}
+    from kzturk_graph.export.entity import describe  # with its templates, which the whole graph doesn't need
+
     graphs = describe(assertions, wanted.entity)
     if not graphs:
         raise UsageError(

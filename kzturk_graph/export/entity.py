@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 import pyoxigraph as ox
 
 from kzturk_graph import terms
+from kzturk_graph.export.content import Graphs
 from kzturk_graph.graph.assertions import Assertion, Corpus
 from kzturk_graph.graph.labels import generated_labels
 
 NAMES = tuple(
     ox.NamedNode(iri) for iri in (terms.PREF_LABEL, terms.LABEL, terms.PREFIXES["dcterms"] + "title")
 )
-Graphs = dict[str, frozenset[ox.Triple]]
 
 
 def describe(assertions: Mapping[str, Assertion], node: ox.NamedNode) -> Graphs:

@@ -8,33 +8,28 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from itertools import groupby
-from operator import itemgetter
 from typing import Any
 
 import pyoxigraph as ox
 
-from kzturk_graph import terms
 from kzturk_graph.export.compaction import Compaction
 from kzturk_graph.export.content import Content
-from kzturk_graph.export.grouping import Pair, by_subject
+from kzturk_graph.export.grouping import TYPE, Properties, by_subject, language
 
-Group = list[tuple[str, list[Pair]]]
+Group = list[tuple[str, Properties]]
 Node = dict[str, Any]
 
 
 def write_jsonld(content: Content, context: Mapping[str, Any], first: ox.NamedNode | None = None) -> str:
-    """The content as JSON-LD: default-graph things in natural order, each graph inside the object that
-    describes it.
+    """The content as JSON-LD: things in natural order, each graph inside the object that describes it.
 
-    ``first`` is the thing whose object comes first. One property a line; keys sorted behind ``@id``,
-    ``@type`` and labels.
+    ``first`` is the thing whose object comes first. A property is a line: ``@id``, ``@type``, labels, the rest.
     """
     default = by_subject(content.default)
     graphs = {f"<{name}>": by_subject(triples) for name, triples in content.graphs.items()}
-    compact = Compaction(context, _iris([default, *graphs.values()]))
-    nodes = [_node(compact, subject, pairs, graphs.pop(subject, None)) for subject, pairs in default]
-    nodes += [_node(compact, name, [], group) for name, group in sorted(graphs.items())]
+    compact = Compaction(context, _terms([default, *graphs.values()]))
+    nodes = [_node(compact, name, found, graphs.pop(name, None)) for name, found in default]
+    nodes += [_node(compact, name, {}, graphs[name]) for name in sorted(graphs)]
     if first is not None:
         nodes.sort(
             key=lambda node: node["@id"] != compact.iri(first.value)
@@ -42,43 +37,37 @@ def write_jsonld(content: Content, context: Mapping[str, Any], first: ox.NamedNo
     return f'{{\n  "@context": {_object(compact.used(), 2)},\n  "@graph": {_array(nodes, 2)}\n}}\n'
 
 
-def _iris(groups: Iterable[Group]) -> Iterable[str]:
+def _terms(groups: Iterable[Group]) -> Iterable[str]:
     for group in groups:
-        for subject, pairs in group:
-            yield subject[1:-1]
-            for _, predicate, _, _, value in pairs:
-                yield predicate[1:-1]
-                if isinstance(value, ox.NamedNode):
-                    yield value.value
+        for subject, properties in group:
+            yield subject
+            for predicate, values in properties.items():
+                yield predicate
+                yield from values
 
 
-def _node(compact: Compaction, subject: str, pairs: list[Pair], graph: Group | None = None) -> Node:
+def _node(compact: Compaction, subject: str, properties: Properties, graph: Group | None = None) -> Node:
     node: Node = {"@id": compact.name(subject)}
-    for predicate, group in groupby(pairs, key=itemgetter(1)):
-        iri, values = predicate[1:-1], [pair[4] for pair in group]
-        if iri == terms.TYPE:
-            classes = [value for value in values if not isinstance(value, ox.Literal)]
-            if classes:
-                node["@type"] = _one(sorted(compact.type(value) for value in classes))
-            values = [value for value in values if isinstance(value, ox.Literal)]
-        if values:
-            _add(compact, node, iri, values)
+    for predicate, values in properties.items():
+        if predicate == TYPE and not any(value[0] == '"' for value in values):
+            node["@type"] = _one(sorted(map(compact.type, values)))
+        else:
+            _add(compact, node, predicate[1:-1], values)
     if graph is not None:
         node["@graph"] = [_node(compact, *each) for each in graph]
     return node
 
 
-def _add(compact: Compaction, node: Node, iri: str, values: list[Any]) -> None:
+def _add(compact: Compaction, node: Node, iri: str, values: list[str]) -> None:
     key, kind = compact.key(iri)
     if kind.get("@container") == "@language":
-        texts = [value for value in values if compact.is_text(value)]
-        values = [value for value in values if not compact.is_text(value)]
         languages: dict[str, list[str]] = {}
-        for text in texts:
-            languages.setdefault(text.language or "@none", []).append(text.value)
+        for text in filter(compact.is_text, values):
+            languages.setdefault(language(text) or "@none", []).append(compact.lexical(text))
         if languages:
-            node[key] = {language: _one(found) for language, found in sorted(languages.items())}
-        key, kind = iri, {}  # what isn't text can't stand in a language map, and stands under the full IRI
+            node[key] = {tag: _one(languages[tag]) for tag in sorted(languages)}
+        # what isn't text can't stand in a language map, and stands under the full IRI
+        key, kind, values = iri, {}, [value for value in values if not compact.is_text(value)]
     if values:
         node[key] = _one([compact.value(value, kind) for value in values])
 

@@ -7,7 +7,6 @@ an ``rdf:Statement`` (https://www.w3.org/TR/rdf11-mt/#reification) with ``prov:w
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Set
-from hashlib import sha256
 from typing import Any
 
 import pyoxigraph as ox
@@ -23,6 +22,8 @@ PARTS = tuple(ox.NamedNode(terms.RDF + part) for part in ("subject", "predicate"
 
 def statement_iri(assertion: str, triple: ox.Triple) -> ox.NamedNode:
     """The name of a triple as one assertion states it: SHA-256 over both, 32 hexadecimal digits of it."""
+    from hashlib import sha256  # slow to load, and most exports have no statement nodes
+
     return ox.NamedNode(STATEMENT + sha256(f"{assertion} {triple}".encode()).hexdigest()[:32])
 
 

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Set
-from itertools import groupby
-from operator import itemgetter
 
 import pyoxigraph as ox
 
 from kzturk_graph import terms
-from kzturk_graph.export.grouping import Pair, by_subject
+from kzturk_graph.export.grouping import TYPE, Properties, by_subject
 
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 _BARE = {
@@ -36,16 +34,16 @@ def write_turtle(triples: Set[ox.Triple], prefixes: Mapping[str, str]) -> str:
       kt:ordinal 1 .
     """
     names = Names(prefixes)
-    blocks = [_block(names, subject, pairs) for subject, pairs in by_subject(triples)]
+    blocks = [_block(names, *each) for each in by_subject(triples)]
     head = "".join(f"@prefix {prefix}: <{prefixes[prefix]}> .\n" for prefix in sorted(names.used))
     return "\n".join([head, *blocks] if head else blocks)
 
 
-def _block(names: Names, subject: str, pairs: list[Pair]) -> str:
-    lines = []
-    for predicate, group in groupby(pairs, key=itemgetter(1)):
-        objects = ", ".join([names.spelled(pair[3]) for pair in group])
-        lines.append(f"{names.predicate(predicate)} {objects}")
+def _block(names: Names, subject: str, properties: Properties) -> str:
+    lines = [
+        f"{names.predicate(predicate)} {', '.join(map(names.spelled, values))}"
+        for predicate, values in properties.items()
+    ]
     return f"{names.spelled(subject)}\n  " + " ;\n  ".join(lines) + " .\n"
 
 
@@ -59,7 +57,7 @@ class Names:
 
     def predicate(self, text: str) -> str:
         """A property: ``a`` for rdf:type."""
-        return "a" if text == f"<{terms.TYPE}>" else self.spelled(text)
+        return "a" if text == TYPE else self.spelled(text)
 
     def spelled(self, text: str) -> str:
         """The shortest spelling that reads back as the same term."""

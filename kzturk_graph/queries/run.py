@@ -15,7 +15,7 @@ from kzturk_graph.graph.store import open_store
 from kzturk_graph.queries.binding import bind
 from kzturk_graph.queries.catalogue import saved_query
 from kzturk_graph.queries.parameters import Given, bindings
-from kzturk_graph.queries.tokens import meaningful
+from kzturk_graph.queries.tokens import Token, meaningful, tokens
 from kzturk_graph.results import Result, Row, value_of
 
 _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"}
@@ -108,20 +108,45 @@ def check_reading(text: str) -> None:
 
 def undeclared_prefixes(text: str) -> dict[str, str]:
     """Our prefixes that a query uses without declaring them, so that nobody has to type them."""
+    names = {token.text.partition(":")[0] for token in _undeclared(text)}
+    return {name: terms.PREFIXES[name] for name in sorted(names) if name in terms.PREFIXES}
+
+
+def _undeclared(text: str) -> list[Token]:
+    """The prefixed names of a query whose prefix it doesn't declare; blank nodes are none."""
     pieces = meaningful(text)
-    used = {piece.text.partition(":")[0] for piece in pieces if piece.kind == "name"}
     declared = {
         after.text.partition(":")[0]
         for before, after in zip(pieces, pieces[1:], strict=False)
         if before.kind == "word" and before.text.upper() == "PREFIX"
     }
-    return {name: terms.PREFIXES[name] for name in sorted(used - declared) if name in terms.PREFIXES}
+    return [t for t in pieces if t.kind == "name" and t.text.partition(":")[0] not in {*declared, "_"}]
+
+
+def _unknown_prefix(text: str) -> Token | None:
+    return next((t for t in _undeclared(text) if t.text.partition(":")[0] not in terms.PREFIXES), None)
+
+
+def _at(start: int, text: str, path: str | None, message: str) -> InputError:
+    """An InputError at a character of the text, counted from 0."""
+    before = text[:start]
+    line, column = before.count("\n") + 1, start - before.rfind("\n")
+    return InputError(message, path=path, line=line, column=column, source=text, hint="declare it: PREFIX …: <…>")
 
 
 def _syntax_error(error: SyntaxError, text: str, path: str | None) -> InputError:
-    """The engine says the place in its message alone: ``error at 2:10: expected …``."""
+    """The engine says the place in its message alone, before a list of all that it would have taken there."""
+    unknown = _unknown_prefix(text)
+    if unknown is not None:
+        return _at(unknown.start, text, path, f"the prefix {unknown.text.partition(':')[0]!r} isn't declared")
     place = re.match(r"error at (\d+):(\d+): (.*)", str(error), re.DOTALL)
-    line, column, message = (int(place[1]), int(place[2]), place[3]) if place else (None, None, str(error))
+    if not place:
+        return InputError(f"the query has a syntax error: {error}", path=path, source=text)
+    line, column = int(place[1]), int(place[2])
+    start = sum(len(each) for each in text.splitlines(keepends=True)[: line - 1]) + column - 1
+    found = next((t.text for t in tokens(text) if t.start + len(t.text) > start and t.kind != "space"), None)
+    what = f"{found!r} isn't expected here" if found else "it ends too early"
+    expected = f" (expected {place[3].removeprefix('expected ')})" if len(place[3]) < 60 else ""
     return InputError(
-        f"the query has a syntax error: {message}", path=path, line=line, column=column, source=text
+        f"the query has a syntax error: {what}{expected}", path=path, line=line, column=column, source=text
     )
