@@ -48,14 +48,25 @@ class Fact:
 
 
 @dataclass(frozen=True)
+class Statement:
+    """One triple of an assertion, for people: the labels of its subject and property, its value, and where it stands."""
+
+    subject: str
+    property: str
+    value: Value
+    source: Source
+
+
+@dataclass(frozen=True)
 class Profile:
-    """A thing with its names (text, language, how many passages write it so), kinds, and facts."""
+    """A thing with its names, kinds and facts; of a passage or assertion also ``content``: what is read from it."""
 
     iri: str
     label: str
     names: tuple[Text, ...]
     kinds: tuple[str, ...]
     facts: tuple[Fact, ...] = field(default=())
+    content: tuple[Statement, ...] = field(default=())
 
 
 def profile(store: ox.Store, node: ox.NamedNode, language: str = "en") -> Profile:
@@ -70,6 +81,7 @@ def profile(store: ox.Store, node: ox.NamedNode, language: str = "en") -> Profil
         tuple(reader.names(node)),
         tuple(reader.kinds(node)),
         tuple(reader.facts(node)),
+        tuple(reader.content(node)) if node.value.startswith((terms.PASSAGE, terms.ASSERTION)) else (),
     )
 
 
@@ -117,6 +129,8 @@ class _Reader:
             self._note(found, quad, quad.object, inverse=False)
         for quad in self.store.quads_for_pattern(None, None, node):
             self._note(found, quad, quad.subject, inverse=True)
+        if node.value.startswith((terms.PASSAGE, terms.ASSERTION)):
+            self._note_metadata(found, node)
         rows = [self._fact(name, value, inverse, assertions) for (name, value, inverse), assertions in found.items()]
         yield from sorted(rows, key=lambda fact: (not fact.held, fact.inverse, fact.label, str(fact.value)))
 
@@ -125,6 +139,29 @@ class _Reader:
         if in_assertion and quad.predicate.value not in _NOT_FACTS:
             found[(quad.predicate.value, value, inverse)].add(quad.graph_name.value)
 
+    def _note_metadata(self, found, node: ox.NamedNode) -> None:  # type: ignore[no-untyped-def]
+        """What is said about a passage or assertion stands beside the assertions; the curator vouches for it."""
+        for quad in self.store.quads_for_pattern(node, None, None, ox.DefaultGraph()):
+            if quad.predicate.value not in _NOT_FACTS:
+                found[(quad.predicate.value, quad.object, False)].add("")
+        for quad in self.store.quads_for_pattern(None, None, node, ox.DefaultGraph()):
+            found[(quad.predicate.value, quad.subject, True)].add("")
+
+    def content(self, node: ox.NamedNode) -> Iterator[Statement]:
+        """The triples of an assertion, or of all assertions that were read from a passage."""
+        passage = ox.NamedNode(terms.kt("passage"))
+        graphs = {quad.subject for quad in self.store.quads_for_pattern(None, passage, node, ox.DefaultGraph())}
+        for graph in sorted(graphs or {node}, key=lambda each: each.value):  # type: ignore[union-attr]
+            quads = self.store.quads_for_pattern(None, None, None, graph)  # type: ignore[arg-type]
+            for quad in sorted(quads, key=lambda each: (str(each.subject), str(each.predicate), str(each.object))):
+                label = self.label(quad.object) if isinstance(quad.object, ox.NamedNode) else None
+                yield Statement(
+                    self.label(quad.subject),  # type: ignore[arg-type]
+                    self.label(quad.predicate),
+                    value_of(quad.object, label),  # type: ignore[arg-type]
+                    self.source(graph.value),  # type: ignore[union-attr]
+                )
+
     def _fact(self, name: str, value: ox.NamedNode | ox.Literal, inverse: bool, assertions: set[str]) -> Fact:
         label = self.label(value) if isinstance(value, ox.NamedNode) else None
         sources = tuple(sorted((self.source(each) for each in assertions), key=lambda source: source.assertion))
@@ -132,6 +169,8 @@ class _Reader:
 
     def source(self, assertion: str) -> Source:
         """What is said about an assertion."""
+        if not assertion:
+            return Source("", "curator", "fact", None, None)
         if assertion not in self.known:
             said: dict[str, list[str]] = defaultdict(list)
             for quad in self.store.quads_for_pattern(ox.NamedNode(assertion), None, None, ox.DefaultGraph()):

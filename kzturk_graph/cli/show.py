@@ -43,7 +43,21 @@ def command(entity: str, of: str | None, facts_only: bool, format: str, output: 
         text += markdown(COLUMNS, rows)
     else:
         text += table(COLUMNS, rows, options.terminal_width(output))
-    options.write(text + _notes(facts, format), output)
+    options.write(text + _content(found, format, output) + _notes(facts, format), output)
+
+
+def _content(found: Profile, format: str, output: str | None) -> str:
+    """What is read from a passage or assertion, triple by triple."""
+    if not found.content:
+        return ""
+    rows = [
+        [each.subject, each.property, shown(each.value), each.source.modality, each.source.voice or ""]
+        for each in found.content
+    ]
+    columns = ("thing", "fact", "value", "held as", "voice")
+    if format == "md":
+        return "\n" + markdown(columns, rows)
+    return "\n" + table(columns, rows, options.terminal_width(output))
 
 
 def _head(found: Profile, format: str) -> str:
@@ -87,6 +101,10 @@ def _as_json(found: Profile, facts: list[Fact]) -> dict[str, Any]:
         "kinds": list(found.kinds),
         "names": [{"text": name.text, "language": name.language} for name in found.names],
         "facts": [_fact_as_json(fact) for fact in facts],
+        "content": [
+            {"subject": each.subject, "property": each.property, "value": shown(each.value), "assertion": each.source.assertion}
+            for each in found.content
+        ],
     }
 
 

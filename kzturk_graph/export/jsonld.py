@@ -28,7 +28,7 @@ def write_jsonld(content: Content, context: Mapping[str, Any], first: ox.NamedNo
     default = by_subject(content.default)
     graphs = {f"<{name}>": by_subject(triples) for name, triples in content.graphs.items()}
     compact = Compaction(context, _terms([default, *graphs.values()]))
-    nodes = [_node(compact, name, found, graphs.pop(name, None)) for name, found in default]
+    nodes = [_node(compact, *each, graphs.pop(each[0], None)) for each in default]
     nodes += [_node(compact, name, {}, graphs[name]) for name in sorted(graphs)]
     if first is not None:
         nodes.sort(

@@ -40,8 +40,10 @@ def write_turtle(triples: Set[ox.Triple], prefixes: Mapping[str, str]) -> str:
 
 
 def _block(names: Names, subject: str, properties: Properties) -> str:
+    spelled = names.spelled
     lines = [
-        f"{names.predicate(predicate)} {', '.join(map(names.spelled, values))}"
+        # text without datatype stands as it is; that most values are such is what makes this fast
+        f"{names.predicate(predicate)} {', '.join([v if v[-1] != '>' else spelled(v) for v in values])}"
         for predicate, values in properties.items()
     ]
     return f"{names.spelled(subject)}\n  " + " ;\n  ".join(lines) + " .\n"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
@@ -19,6 +20,14 @@ CLASS, ONTOLOGY = OWL + "Class", OWL + "Ontology"
 OBJECT, DATATYPE, ANNOTATION = (OWL + f"{kind}Property" for kind in ("Object", "Datatype", "Annotation"))
 PROPERTIES = frozenset({OBJECT, DATATYPE, ANNOTATION})
 CONCEPT, SCHEME = terms.SKOS + "Concept", terms.SKOS + "ConceptScheme"
+
+
+class Problem(NamedTuple):
+    """What a check found: the term (its IRI) and, in one sentence, what is wrong with it and what to do."""
+
+    term: str
+    message: str
+
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
 
@@ -106,8 +115,8 @@ class Ontology:
         return [term for term in self.terms() if term.startswith(terms.ONTOLOGY)]
 
     def is_class(self, iri: str) -> bool:
-        """Whether it is declared as a class, here or in RDF and OWL themselves."""
-        return bool(self.types(iri) & {CLASS, terms.RDFS + "Class"}) or iri.startswith((terms.RDFS, OWL))
+        """Whether it is declared as a class here, or is the class of everything."""
+        return CLASS in self.types(iri) or iri in (OWL + "Thing", terms.RDFS + "Resource")
 
     def is_declared(self, iri: str) -> bool:
         """Whether the files give it a type."""
@@ -131,7 +140,3 @@ class Ontology:
         yield from uses_in_queries(self.sources.queries, declared)
         yield from uses_in_labels(self.sources.labels, declared)
 
-
-def first(found: Iterable[Use]) -> Use:
-    """The place to name where there are many."""
-    return min(found)

@@ -34,6 +34,11 @@ class Use(NamedTuple):
         return f"{self.path}:{self.line}" if self.line else self.path
 
 
+def first(uses: Iterable[Use]) -> Use:
+    """The place to name where there are many."""
+    return min(uses, key=lambda use: (use.path, use.line or 0))
+
+
 def uses_in_rdf(paths: Iterable[Path]) -> Iterator[tuple[str, Use]]:
     """Our terms and concepts wherever they stand, and published ones as property or class (or a shape's path)."""
     for path in paths:
@@ -77,11 +82,7 @@ def uses_in_queries(paths: Iterable[Path], declared: Iterable[str]) -> Iterator[
             if parameter.of is not None:
                 yield classes.get(parameter.of, terms.kt(parameter.of)), Use(shown(path), None)
             if parameter.scheme is not None:
-                yield _scheme(parameter.scheme), Use(shown(path), None)
-
-
-def _scheme(name: str) -> str:
-    return terms.CONCEPT + (name if name.startswith("scheme-") else f"scheme-{name}")
+                yield f"{terms.CONCEPT}scheme-{parameter.scheme}", Use(shown(path), None)
 
 
 def _in_text(text: str, path: Path) -> Iterator[tuple[str, Use]]:
@@ -125,16 +126,12 @@ def uses_in_labels(paths: Iterable[Path], declared: Iterable[str]) -> Iterator[t
 
 def _by_local_name(declared: Iterable[str], *, upper: bool) -> dict[str, str]:
     """Last part → IRI, for classes (an upper-case initial) or properties; ours where a published one has the same."""
-    named = sorted((iri for iri in declared if not iri.startswith(terms.CONCEPT)), key=lambda iri: not _is_ours(iri))
+    named = [iri for iri in declared if not iri.startswith(terms.CONCEPT)]
     found: dict[str, str] = {}
-    for iri in named:
+    for iri in sorted(named, key=lambda iri: (not iri.startswith(terms.ONTOLOGY), iri)):
         if terms.local(iri)[:1].isupper() == upper:
             found.setdefault(terms.local(iri), iri)
     return found
-
-
-def _is_ours(iri: str) -> bool:
-    return iri.startswith(terms.ONTOLOGY)
 
 
 def shown(path: Path) -> str:

@@ -31,7 +31,7 @@ CODE = "from kzturk_graph.cli.main import main; main()"
         (["run", "council-sessions", "--modality", "hoped"], 2, "unknown modality 'hoped'"),
         (["sparql"], 2, "give a query"),
         (["sparql", "SELECT ?s {\n  ?s ?p ?? }"], 3, "2:"),
-        (["sparql", "SELECT ?s { ?s nope:p ?o }"], 3, "1:15: the prefix 'nope' isn't declared"),
+        (["sparql", "SELECT ?s { ?s nope:p ?o }"], 3, "1:16: the prefix 'nope' isn't declared"),
         (["sparql", "DELETE WHERE { ?s ?p ?o }"], 2, "read only"),
         (["sparql", "SELECT * { SERVICE <http://localhost/> { ?s ?p ?o } }"], 2, "another machine"),
         (["sparql", "SELECT * { " + "{" * 400 + "}" * 400 + " }"], 2, "brackets deep"),
