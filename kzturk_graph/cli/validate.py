@@ -58,9 +58,9 @@ def command(
 ) -> int | None:
     """Check the packaged data, or RDF files, against the shapes.
 
-    Data files of our own kind (TriG with assertion graphs) are checked as they would stand among the packaged data; the
-    triples of all other files are checked together, with our vocabulary. Without FILE, the shapes themselves and the data's
-    stated sizes are checked too.
+    Data files of our own kind (TriG with assertion graphs) are checked as they would stand among the packaged
+    data; the triples of all other files are checked together, with our vocabulary. Without FILE, the shapes
+    themselves and the data's stated sizes are checked too.
     """
     from kzturk_graph.validation.findings import fails
     from kzturk_graph.validation.outputs import FORMATS as WRITERS

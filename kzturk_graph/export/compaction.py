@@ -32,7 +32,7 @@ class Compaction:
         self._kinds = {
             value["@id"]: (key, value) for key, value in context.items() if isinstance(value, dict)
         }
-        schemes = {term[1:].partition(":")[0] for term in document if term[0] == "<"}
+        schemes = {scheme for term in document if (scheme := _scheme(term))}
         words = {key: value for key, value in context.items() if isinstance(value, str) and key[0] != "@"}
         self._prefixes = {iri: prefix for prefix, iri in words.items() if prefix not in schemes}
         self._known: dict[str, str] = {}
@@ -102,6 +102,12 @@ class Compaction:
         if datatype == (coerced or STRING):
             return text
         return {"@value": text} if datatype == STRING else {"@type": self.iri(datatype), "@value": text}
+
+
+def _scheme(term: str) -> str | None:
+    """The scheme of an IRI or of a literal's datatype."""
+    start = 0 if term[0] == "<" else term.rfind('"^^<') + 3 if term[-1] == ">" else -1
+    return term[start + 1 : term.index(":", start)] if start >= 0 else None
 
 
 def _unescaped(quoted: str) -> str:

@@ -28,15 +28,15 @@ def by_subject(triples: Set[ox.Triple]) -> list[tuple[str, Properties]]:
     groups: dict[str, Properties] = {}
     text = (ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"").decode()
     last = None
-    for line in sorted(text.split("\n")[:-1]):  # not splitlines(), which splits inside literals
+    for line in sorted(text.split(" .\n")[:-1]):  # a line feed inside a literal is escaped
         subject, predicate, value = line.split(" ", 2)
         if subject != last:  # sorted lines keep a subject together
             found = groups[subject] = {}
             last = subject
         if predicate in found:
-            found[predicate].append(value[:-2])
+            found[predicate].append(value)
         else:
-            found[predicate] = [value[:-2]]
+            found[predicate] = [value]
     return [(subject, _arranged(groups[subject])) for subject in sorted(groups, key=natural)]
 
 

@@ -23,11 +23,11 @@ Node = dict[str, Any]
 def write_jsonld(content: Content, context: Mapping[str, Any], first: ox.NamedNode | None = None) -> str:
     """The content as JSON-LD: things in natural order, each graph inside the object that describes it.
 
-    ``first`` is the thing whose object comes first. A property is a line: ``@id``, ``@type``, labels, the rest.
+    ``first`` is the thing whose object comes first. A property is a line: ``@id``, ``@type``, labels, rest.
     """
     default = by_subject(content.default)
     graphs = {f"<{name}>": by_subject(triples) for name, triples in content.graphs.items()}
-    compact = Compaction(context, _terms([default, *graphs.values()]))
+    compact = Compaction(context, [*graphs, *_terms([default, *graphs.values()])])
     nodes = [_node(compact, *each, graphs.pop(each[0], None)) for each in default]
     nodes += [_node(compact, name, {}, graphs[name]) for name in sorted(graphs)]
     if first is not None:

@@ -45,6 +45,11 @@ class Assertion:
         return terms.ERRONEOUS in self.values("status")
 
     @property
+    def voices(self) -> frozenset[str]:
+        """The IRIs of who vouches for it: the voices it names, else its document."""
+        return frozenset(self.values("voice")) or frozenset({terms.DOCUMENT + self.source})
+
+    @property
     def source(self) -> str:
         """The document that it was read from, as its slug (``004``), or ``curator``."""
         return terms.local(self.iri.value).split("-", 1)[0]

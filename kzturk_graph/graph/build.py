@@ -11,9 +11,10 @@ from urllib.parse import quote
 import pyoxigraph as ox
 
 from kzturk_graph import dates, terms
-from kzturk_graph.graph.assertions import Corpus
+from kzturk_graph.graph.assertions import Assertion, Corpus
 from kzturk_graph.graph.labels import generated_labels
 from kzturk_graph.graph.selection import FACTS, Selection
+from kzturk_graph.graph.statements import statement_dates
 
 TYPE = ox.NamedNode(terms.TYPE)
 EDTF = ox.NamedNode(terms.EDTF)
@@ -21,7 +22,13 @@ SUBCLASS = ox.NamedNode(terms.RDFS + "subClassOf")
 
 def merge(corpus: Corpus, selection: Selection = FACTS) -> frozenset[ox.Triple]:
     """The facts alone: the set-merge of the admitted assertions, without metadata, dates or vocabulary."""
-    return frozenset(t for a in corpus.assertions.values() if selection.admits(a) for t in a.triples)
+    return frozenset(t for a in admitted(corpus, selection) for t in a.triples)
+
+
+def admitted(corpus: Corpus, selection: Selection = FACTS) -> list[Assertion]:
+    """The assertions that make up the merge, sorted by name."""
+    stated = statement_dates(corpus) if selection.as_of else None
+    return [a for a in corpus.assertions.values() if selection.admits(a, stated)]
 
 
 def metadata(corpus: Corpus) -> frozenset[ox.Triple]:

@@ -1,6 +1,7 @@
 """The two SHACL engines behind one function: pySHACL, which is the reference, and pyshifty, which is fast.
 
-Both are given plain memory graphs: pySHACL on a Dataset validates the union of all its graphs, on an Oxigraph store it is wrong.
+Both are given plain memory graphs: pySHACL validates the union of all graphs of a Dataset, and is wrong on an
+Oxigraph store.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import pyoxigraph as ox
 from kzturk_graph import terms
 from kzturk_graph.errors import InputError, UnknownName, UsageError
 from kzturk_graph.validation.findings import SEVERITIES, Finding
-from kzturk_graph.validation.paths import read_path
+from kzturk_graph.validation.paths import Path, Paths
 from kzturk_graph.validation.shapes import Shapes
 
 if TYPE_CHECKING:
@@ -28,8 +29,8 @@ Triples = frozenset[ox.Triple]
 def validate(data: Triples, shapes: Triples, engine: str = "pyshacl") -> rdflib.Graph:
     """The W3C validation report of plain triples under shapes.
 
-    Raises UnknownName for an engine that there isn't, UsageError for the fast one where it isn't installed, InputError
-    for shapes that the engine can't read.
+    Raises UnknownName for an engine that there isn't, UsageError for the fast one where it isn't installed,
+    InputError for shapes that the engine can't read.
     """
     if engine == "pyshacl":
         return _pyshacl(data, shapes)
@@ -84,30 +85,35 @@ def findings(report: rdflib.Graph, graph: str, shapes: Shapes) -> Iterator[Findi
     """The results of a report as findings, alike for both engines."""
     import rdflib
 
-    def one(node: Any, name: str) -> Any:
-        return report.value(node, rdflib.URIRef(SH + name))
-
+    paths = Paths(shapes.of(graph))
     for result in report.objects(None, rdflib.URIRef(SH + "result")):
-        focus, path, value = (one(result, name) for name in ("focusNode", "resultPath", "value"))
-        component = terms.local(str(one(result, "sourceConstraintComponent"))).removesuffix(
-            "ConstraintComponent"
-        )
-        if component == "SPARQL" and value == focus:
-            value = None  # pyshifty repeats the focus node where the query names no value, pySHACL doesn't
-        shape, owner = shapes.owner(_term(one(result, "sourceShape")))
-        severity = terms.local(str(one(result, "resultSeverity"))).lower()
+        said = {terms.local(str(name)): value for name, value in report.predicate_objects(result)}
         texts = sorted(str(text) for text in report.objects(result, rdflib.URIRef(SH + "resultMessage")))
+        component = terms.local(str(said["sourceConstraintComponent"])).removesuffix("ConstraintComponent")
+        if component == "SPARQL" and said.get("value") == said["focusNode"]:
+            del said["value"]  # pyshifty repeats the focus node where the query names no value
+        severity = terms.local(str(said["resultSeverity"])).lower()
+        source = _term(said["sourceShape"])
+        shape, owner = shapes.owner(source)
         yield Finding(
             severity=severity if severity in SEVERITIES else SEVERITIES[0],
             shape=shape,
             of=owner,
-            focus=_term(focus),
-            path=None if path is None else read_path(report, path),
-            value=None if value is None else _term(value),
+            focus=_term(said["focusNode"]),
+            path=_path(said.get("resultPath"), source, paths),
+            value=_term(said["value"]) if "value" in said else None,
             message=texts[0] if texts else "",
             component=component,
             graphs=(graph,),
         )
+
+
+def _path(of: Any, shape: Any, paths: Paths) -> Path | None:
+    """The result's path; where it has several steps, its shape's: pyshifty doesn't copy such a path."""
+    if of is None:
+        return None
+    node = _term(of)
+    return paths.read(node) if isinstance(node, ox.NamedNode) else paths.of_shape(shape)
 
 
 def _term(of: Any) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
 
@@ -21,9 +21,9 @@ THRESHOLDS = (*SEVERITIES, "none")
 class Finding:
     """One thing that a shape finds wrong: where, how grave, and what to do about it.
 
-    ``shape`` is the constraint's own name (``shape:Session-council``), ``of`` the node shape that it belongs to; ``component``
-    says which part of the constraint failed (``MinCount``); ``graphs`` names the plain graphs in which it failed.
-    ``file`` and ``line`` are None where no file of those given states it.
+    ``shape`` is the constraint's own name (``shape:Session-council``), ``of`` the node shape that it belongs
+    to; ``component`` says which part of the constraint failed (``MinCount``), ``graphs`` in which plain
+    graphs; ``file`` and ``line`` are None where no file of those given states it.
     """
 
     severity: str
@@ -42,7 +42,7 @@ class Finding:
     @property
     def rule(self) -> str:
         """The name that reports give the constraint: its CURIE, without our own prefix."""
-        return terms.curie(self.shape).removeprefix("shape:")
+        return terms.curie(self.shape).removeprefix("shape:") if self.shape else "unnamed shape"
 
     def key(self) -> tuple[str, ...]:
         """What tells it from the others, and the order they're shown in: gravest first."""
@@ -59,19 +59,13 @@ class Finding:
 
 
 def united(findings: Iterable[Finding]) -> list[Finding]:
-    """The findings in order, one for each fault: what fails in several graphs is told once, with their names."""
+    """The findings in order; what fails in several graphs is told once, with the names of all of them."""
     found: dict[tuple[str, ...], Finding] = {}
     for each in findings:
         known = found.get(each.key())
         graphs = tuple(dict.fromkeys((known.graphs if known else ()) + each.graphs))
-        found[each.key()] = _with_graphs(each, graphs)
+        found[each.key()] = replace(each, graphs=graphs)
     return [found[key] for key in sorted(found)]
-
-
-def _with_graphs(finding: Finding, graphs: tuple[str, ...]) -> Finding:
-    from dataclasses import replace
-
-    return replace(finding, graphs=graphs)
 
 
 def counts(findings: Iterable[Finding]) -> dict[str, int]:

@@ -1,7 +1,8 @@
 """The plain graphs that shapes run on: three of the data, or one of the triples in other files.
 
-A shape needs context that isn't itself under check: concepts and their schemes, the date table, and for a single data
-file the rest of the data. Each graph knows which things are its own, and findings on the others are left out.
+A shape needs context that isn't itself under check: concepts and their schemes, the date table, and for a
+single data file the rest of the data. Each graph knows which things are its own; findings on the others are
+left out.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ FILES = "files"
 """The name of the graph of plain triple files."""
 
 ALL_MODES = Selection(frozenset(MODALITIES) - {"denied"})
-TYPE = ox.NamedNode(terms.TYPE)
+TYPE, SUBCLASS = ox.NamedNode(terms.TYPE), ox.NamedNode(terms.RDFS + "subClassOf")
 SENTENCE, SENTENCES, PASSAGE = (ox.NamedNode(terms.kt(name)) for name in ("sentence", "sentences", "passage"))
 MODALITY = ox.NamedNode(terms.kt("modality"))
 DISTINCT_SUBJECTS = ox.NamedNode(terms.PREFIXES["void"] + "distinctSubjects")
@@ -50,7 +51,7 @@ class PlainGraph:
 
 @dataclass(frozen=True)
 class Checked:
-    """What is to be checked: the plain graphs, the data behind them (None for plain files), the files with their quads."""
+    """What is to be checked: the plain graphs, the data behind them (None for plain files), the files."""
 
     graphs: tuple[PlainGraph, ...]
     corpus: Corpus | None
@@ -73,7 +74,7 @@ def of_files(files: Sequence[Path]) -> Checked:
     corpus = _beside_packaged(data, quads) if data else None
     graphs: list[PlainGraph] = []
     if corpus is not None:
-        own = {quad.graph_name.value for path in data for quad in quads[path] if _assertion(quad)}
+        own = {name for path in data for quad in quads[path] if (name := _assertion(quad))}
         own |= _own(
             [quad.triple for path in data for quad in quads[path]],
             merge(corpus, ALL_MODES) | metadata(corpus),
@@ -97,11 +98,19 @@ def of_corpus(corpus: Corpus, own: frozenset[str] | None = None) -> Iterator[Pla
 
 def of_triples(triples: Triples) -> PlainGraph:
     """Triples that no pattern divides, with our vocabulary as context."""
-    words = frozenset(quad.triple for path in resources.vocabulary_files() for quad in read_quads(path))
-    whole = triples | words | frozenset(date_table(triples))
+    whole = triples | frozenset(_words(triples)) | frozenset(date_table(triples))
     return PlainGraph(
         FILES, len(triples), whole | frozenset(only_sentences(triples)), frozenset(_own(triples, whole))
     )
+
+
+def _words(triples: Triples) -> Iterator[ox.Triple]:
+    """What our vocabulary says of the terms in use, and its tree of classes."""
+    used = {node for triple in triples for node in (triple.subject, triple.predicate, triple.object)}
+    for path in resources.vocabulary_files():
+        for quad in read_quads(path):
+            if quad.subject in used or quad.predicate == SUBCLASS:
+                yield quad.triple
 
 
 def date_table(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
@@ -144,12 +153,14 @@ def _denials(corpus: Corpus) -> Iterator[ox.Triple]:
             yield ox.Triple(assertion.iri, DISTINCT_SUBJECTS, literal)
 
 
-def _assertion(quad: ox.Quad) -> bool:
-    return isinstance(quad.graph_name, ox.NamedNode) and quad.graph_name.value.startswith(terms.ASSERTION)
+def _assertion(quad: ox.Quad) -> str | None:
+    """The IRI of the assertion that the quad stands in; None for another graph."""
+    name = quad.graph_name
+    return name.value if isinstance(name, ox.NamedNode) and name.value.startswith(terms.ASSERTION) else None
 
 
 def _own(triples: Iterable[ox.Triple], among: Triples) -> set[str]:
-    """The things that triples speak of, the rows of their dates, and what they name and nothing ``among`` them declares."""
+    """What triples speak of, their dates' rows, and what they name that ``among`` doesn't declare."""
     declared = {triple.subject for triple in among}
     found: set[str] = set()
     for triple in triples:
@@ -163,13 +174,13 @@ def _own(triples: Iterable[ox.Triple], among: Triples) -> set[str]:
 
 
 def _beside_packaged(data: Sequence[Path], quads: dict[Path, list[ox.Quad]]) -> Corpus:
-    """The files among the packaged ones, in the place of those that they're new versions of; an export stands alone."""
-    sources = {_source(quad) for path in data for quad in quads[path] if _assertion(quad)} - {"curator"}
-    if all(
-        _source(quad) in ("curator", path.stem) for path in data for quad in quads[path] if _assertion(quad)
-    ):
-        names = {path.name for path in data}
-        rest = [p for p in resources.data_files() if p.name not in names and p.stem not in sources]
+    """The files among the packaged ones, in place of their older versions; an export stands alone."""
+    sources = {
+        path: {_source(quad) for quad in quads[path] if _assertion(quad)} - {"curator"} for path in data
+    }
+    if all(found <= {path.stem} for path, found in sources.items()):
+        names, replaced = {path.name for path in data}, set().union(*sources.values())
+        rest = [p for p in resources.data_files() if p.name not in names and p.stem not in replaced]
         return read_corpus([*data, *rest])
     corpus = read_corpus(data, check=False)
     for assertion in corpus.assertions.values():

@@ -25,11 +25,15 @@ SUBCLASS, SUBPROPERTY = terms.RDFS + "subClassOf", terms.RDFS + "subPropertyOf"
 DOMAIN, RANGE = terms.RDFS + "domain", terms.RDFS + "range"
 _DATATYPES = (terms.XSD, terms.PREFIXES["edtf"], terms.RDF, terms.RDFS + "Literal")
 _HTTP_SCHEMA = "http://schema.org/"
-_NAMES = {"class": re.compile(r"[A-Z]\w*"), "property": re.compile(r"[a-z]\w*"), "concept": re.compile(r"[a-z0-9-]+")}
+_NAMES = {
+    "class": re.compile(r"[A-Z]\w*"),
+    "property": re.compile(r"[a-z]\w*"),
+    "concept": re.compile(r"[a-z0-9-]+"),
+}
 
 
 def equivalent_class(ontology: Ontology) -> Iterator[Problem]:
-    """A class of ours declared the same as a named one: all that is said of the other is then true of ours."""
+    """A class of ours declared the same as a named one: what is said of the other then holds of ours."""
     for subject in ontology.subjects():
         for name in ("equivalentClass", "sameAs"):
             for other in ontology.iris(subject, OWL + name):
@@ -64,15 +68,16 @@ def _reached(term: str, above: Mapping[str, list[str]]) -> set[str]:
 
 
 def not_a_class(ontology: Ontology) -> Iterator[Problem]:
-    """A superclass, domain or range that is declared as no class, or a range of the wrong sort for its property."""
+    """A superclass, domain or range that isn't declared a class; of literals, one that is no datatype."""
     for term in ontology.own():
         for name in (SUBCLASS, DOMAIN, RANGE):
             for value in ontology.iris(term, name):
+                what = f"has the {terms.local(name)} {terms.curie(value)}"
                 literal = name == RANGE and DATATYPE in ontology.types(term)
                 if literal and not value.startswith(_DATATYPES):
-                    yield Problem(term, f"has literals as values, and the range {terms.curie(value)} is no datatype")
+                    yield Problem(term, f"{what}, which is no datatype: mend it")
                 elif not literal and not ontology.is_class(value):
-                    yield Problem(term, f"has the {terms.local(name)} {terms.curie(value)}, which isn't declared a class")
+                    yield Problem(term, f"{what}, which isn't declared a class: declare it")
 
 
 def several_domains(ontology: Ontology) -> Iterator[Problem]:
@@ -82,7 +87,9 @@ def several_domains(ontology: Ontology) -> Iterator[Problem]:
             values = ontology.iris(term, name)
             if len(values) > 1:
                 listed = ", ".join(sorted(terms.curie(value) for value in values))
-                yield Problem(term, f"has several values of {terms.curie(name)} ({listed}), which all hold: keep one or none")
+                yield Problem(
+                    term, f"has the {terms.local(name)}s {listed}, which all hold at once: keep one"
+                )
 
 
 def mixed_kind(ontology: Ontology) -> Iterator[Problem]:
@@ -100,7 +107,7 @@ def term_name(ontology: Ontology) -> Iterator[Problem]:
         kind = "class" if CLASS in types else "property" if types & PROPERTIES else "concept"
         if not _NAMES[kind].fullmatch(terms.local(term)):
             styles = {"class": "LikeThis", "property": "likeThis", "concept": "like-this"}
-            yield Problem(term, f"is a {kind} and isn't written {styles[kind]}: rename it before it is published")
+            yield Problem(term, f"is a {kind} and isn't written {styles[kind]}: rename it")
 
 
 def blank_node(ontology: Ontology) -> Iterator[Problem]:
@@ -108,7 +115,8 @@ def blank_node(ontology: Ontology) -> Iterator[Problem]:
     for path in ontology.sources.loaded:
         for quad in ontology.files[path]:
             if isinstance(quad.object, ox.BlankNode) and isinstance(quad.subject, ox.NamedNode):
-                yield Problem(quad.subject.value, f"has a blank node in {shown(path)}: move the axiom to axioms.ttl")
+                term = quad.subject.value
+                yield Problem(term, f"has a blank node in {shown(path)}: move the axiom to axioms.ttl")
 
 
 def http_schema_org(ontology: Ontology) -> Iterator[Problem]:
@@ -127,7 +135,7 @@ def unaligned_term(ontology: Ontology) -> Iterator[Problem]:
     said = {quad.subject for path in ontology.sources.reasoning for quad in ontology.files[path]}
     for term in ontology.own():
         if ontology.sources.reasoning and ox.NamedNode(term) not in said:
-            yield Problem(term, "isn't in the alignments: say what it is under or close to, or that there is nothing")
+            yield Problem(term, "isn't in the alignments: say what it is close to, or that nothing is")
 
 
 def undeclared_in_ontology(ontology: Ontology) -> Iterator[Problem]:
@@ -137,7 +145,7 @@ def undeclared_in_ontology(ontology: Ontology) -> Iterator[Problem]:
         for iri in sorted(_iris(quads)):
             ours = iri.startswith((terms.ONTOLOGY, terms.CONCEPT))
             if ours and iri not in versions and not ontology.is_declared(iri):
-                yield Problem(iri, f"is used in {shown(path)} and isn't declared: mend the spelling, or declare it")
+                yield Problem(iri, f"is used in {shown(path)} and isn't declared: mend or declare it")
 
 
 def _iris(quads: Iterable[ox.Quad]) -> set[str]:

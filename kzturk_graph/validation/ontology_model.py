@@ -1,4 +1,4 @@
-"""The ontology as its checks see it: what its files declare, and where data, shapes, queries and labels use it."""
+"""The ontology as its checks see it: what its files declare, and where it is used."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ class Ontology:
         return [subject for subject in self.subjects() if self.types(subject) & set(classes)]
 
     def terms(self) -> list[str]:
-        """Classes and properties, ours and the published ones that the graph uses; not those only aligned to."""
+        """Classes and properties, ours and the published ones in use; not those only aligned to."""
         loaded = {
             quad.subject.value
             for path in self.sources.loaded
@@ -128,7 +128,7 @@ class Ontology:
 
     @cached_property
     def uses(self) -> Mapping[str, Counter[Use]]:
-        """Every term, concept and scheme that data, shapes, queries and label templates use → where, and how often."""
+        """Each term, concept and scheme that data, shapes, queries or templates use → where, how often."""
         found: dict[str, Counter[Use]] = defaultdict(Counter)
         for iri, use in self._uses():
             found[iri][use] += 1
@@ -139,4 +139,3 @@ class Ontology:
         yield from uses_in_rdf((*self.sources.data, *self.sources.shapes))
         yield from uses_in_queries(self.sources.queries, declared)
         yield from uses_in_labels(self.sources.labels, declared)
-

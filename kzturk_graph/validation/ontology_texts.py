@@ -35,7 +35,9 @@ def several_labels(ontology: Ontology) -> Iterator[Problem]:
         for language in terms.LANGUAGES:
             texts = ontology.texts(term, name, language)
             if len(texts) > 1:
-                yield Problem(term, f"has {len(texts)} labels in {language} ({', '.join(sorted(texts))}): keep one")
+                yield Problem(
+                    term, f"has {len(texts)} labels in {language}, {', '.join(sorted(texts))}: keep one"
+                )
 
 
 def other_label(ontology: Ontology) -> Iterator[Problem]:
@@ -43,8 +45,7 @@ def other_label(ontology: Ontology) -> Iterator[Problem]:
     for term, name in _named(ontology):
         for value in ontology.values(term, name):
             if not isinstance(value, ox.Literal) or value.language not in terms.LANGUAGES:
-                languages = ", ".join(terms.LANGUAGES)
-                yield Problem(term, f"has the label {value}: give it a language among {languages}, or take it out")
+                yield Problem(term, f"has the label {value}: keep those in {', '.join(terms.LANGUAGES)}")
 
 
 def same_label(ontology: Ontology) -> Iterator[Problem]:
@@ -57,11 +58,12 @@ def same_label(ontology: Ontology) -> Iterator[Problem]:
                 found[(ours, is_class, language, text)].append(term)
     for (_, _, language, text), bearers in sorted(found.items()):
         for term in bearers[1:]:
-            yield Problem(term, f"has the {language} label {text!r} of {terms.curie(bearers[0])}: tell the two apart")
+            other = terms.curie(bearers[0])
+            yield Problem(term, f"has the {language} label {text!r} of {other}: tell the two apart")
 
 
 def label_style(ontology: Ontology) -> Iterator[Problem]:
-    """A label of a class or property that begins with a capital (unless with an acronym) or has stray blanks or a stop."""
+    """A label of a term that begins with a capital (acronyms may), has stray blanks or a full stop."""
     for term in ontology.terms():
         for text in sorted(ontology.texts(term, terms.LABEL)):
             if text[:1].isupper() and not text[1:2].isupper():
@@ -82,7 +84,7 @@ def several_definitions(ontology: Ontology) -> Iterator[Problem]:
     for term, _ in _named(ontology):
         texts = ontology.texts(term, DEFINITION, "en")
         if len(texts) > 1:
-            yield Problem(term, f"has {len(texts)} English definitions: keep one, and make a skos:scopeNote of the rest")
+            yield Problem(term, f"has {len(texts)} English definitions: keep one, make notes of the rest")
 
 
 def circular_definition(ontology: Ontology) -> Iterator[Problem]:
@@ -91,7 +93,7 @@ def circular_definition(ontology: Ontology) -> Iterator[Problem]:
         for text in ontology.texts(term, DEFINITION, "en"):
             for label in ontology.texts(term, terms.LABEL, "en"):
                 if re.match(rf"{re.escape(label)}\b", _ARTICLE.sub("", text), re.IGNORECASE):
-                    yield Problem(term, f"is defined by its own label, {label!r}: say what it is in other words")
+                    yield Problem(term, f"is defined by its own label {label!r}: use other words")
 
 
 def missing_example(ontology: Ontology) -> Iterator[Problem]:
@@ -126,7 +128,9 @@ def undeclared_in_example(ontology: Ontology) -> Iterator[Problem]:
         for text in ontology.texts(term, EXAMPLE):
             for iri in sorted(example_iris(text)):
                 if iri.startswith((terms.ONTOLOGY, terms.CONCEPT)) and not ontology.is_declared(iri):
-                    yield Problem(term, f"has an example with {terms.curie(iri)}, which isn't declared: mend the spelling")
+                    yield Problem(
+                        term, f"has {terms.curie(iri)} in its example, which isn't declared: mend it"
+                    )
 
 
 def missing_source(ontology: Ontology) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pyoxigraph as ox
 
 from kzturk_graph import terms
-from kzturk_graph.validation.ontology_model import CONCEPT, OWL, Ontology, Problem
+from kzturk_graph.validation.ontology_model import CONCEPT, Ontology, Problem
 from kzturk_graph.validation.ontology_texts import EXAMPLE, example_iris
 from kzturk_graph.validation.ontology_uses import Use, first, shown
 
@@ -19,8 +19,8 @@ def undeclared_term(ontology: Ontology) -> Iterator[Problem]:
     """A term, ours or published, that data, shapes, queries or label templates use and no file declares."""
     for iri, uses in sorted(ontology.uses.items()):
         if not ontology.is_declared(iri) and not iri.startswith("http://schema.org/"):
-            where = "ontology.ttl or concepts.ttl" if iri.startswith(terms.BASE) else "published.ttl"
-            yield Problem(iri, f"is used {_where(uses)} and isn't declared: mend the spelling, or declare it in {where}")
+            file = "ontology.ttl or concepts.ttl" if iri.startswith(terms.BASE) else "published.ttl"
+            yield Problem(iri, f"is used {_where(uses)}: mend the spelling, or declare it in {file}")
 
 
 def deprecated_used(ontology: Ontology) -> Iterator[Problem]:
@@ -40,9 +40,9 @@ def _inside(ontology: Ontology, term: str) -> Iterator[Use]:
             other = quad.subject != ox.NamedNode(term) and quad.predicate.value != REPLACED
             if other and ox.NamedNode(term) in (quad.predicate, quad.object):
                 yield Use(shown(path), None)
-            if other and quad.predicate.value == EXAMPLE and isinstance(quad.object, ox.Literal):
-                if term in example_iris(quad.object.value):
-                    yield Use(shown(path), None)
+            example = quad.object.value if isinstance(quad.object, ox.Literal) else ""
+            if other and quad.predicate.value == EXAMPLE and term in example_iris(example):
+                yield Use(shown(path), None)
 
 
 def deprecated_without_advice(ontology: Ontology) -> Iterator[Problem]:
@@ -86,10 +86,9 @@ def same_concept_label(ontology: Ontology) -> Iterator[Problem]:
                 for text in ontology.texts(concept, terms.PREF_LABEL, language):
                     other = first.setdefault((scheme, language, text), concept)
                     if other != concept:
+                        where = f"{terms.curie(other)} in {terms.curie(scheme)}"
                         yield Problem(
-                            concept,
-                            f"has the {language} label {text!r} of {terms.curie(other)} in {terms.curie(scheme)}: "
-                            "tell the two apart",
+                            concept, f"has the {language} label {text!r} of {where}: tell them apart"
                         )
 
 

@@ -1,4 +1,4 @@
-"""Where terms are used: in RDF files, in saved queries and their headers, in the templates of generated labels."""
+"""Where terms are used: in RDF files, in saved queries and their headers, in label templates."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from kzturk_graph.graph.files import read_quads, read_text
 from kzturk_graph.queries.header import read_query
 from kzturk_graph.queries.tokens import meaningful
 
-_SYNTAX = tuple(terms.PREFIXES[prefix] for prefix in ("rdf", "rdfs", "owl", "sh", "xsd", "edtf"))
-"""Vocabularies that everybody knows, and that nobody is asked to declare."""
+_SYNTAX = tuple(terms.PREFIXES[prefix] for prefix in ("rdf", "rdfs", "owl", "sh", "xsd", "edtf", "void"))
+"""Vocabularies that nobody is asked to declare: those of RDF itself, and of counting it."""
 
 _OURS = (terms.ONTOLOGY, terms.CONCEPT)
 _DATA = (terms.ENTITY, terms.DOCUMENT, terms.PASSAGE, terms.ASSERTION, terms.REPORT, terms.DATE, terms.SHAPE)
@@ -25,7 +25,7 @@ _PLACE = re.compile(r"\{(\w+)\}")
 
 
 class Use(NamedTuple):
-    """A file in which a term is used, and the line of its first use there (None where it isn't spelled out)."""
+    """A file in which a term is used, and the line of its first use (None where it isn't spelled out)."""
 
     path: str
     line: int | None
@@ -40,7 +40,7 @@ def first(uses: Iterable[Use]) -> Use:
 
 
 def uses_in_rdf(paths: Iterable[Path]) -> Iterator[tuple[str, Use]]:
-    """Our terms and concepts wherever they stand, and published ones as property or class (or a shape's path)."""
+    """Our terms and concepts wherever they stand, published ones as property, class or a shape's path."""
     for path in paths:
         lines = _first_lines(read_text(path))
         for quad in read_quads(path):
@@ -73,7 +73,7 @@ def _first_lines(text: str) -> dict[str, int]:
 
 
 def uses_in_queries(paths: Iterable[Path], declared: Iterable[str]) -> Iterator[tuple[str, Use]]:
-    """The terms that a query's text names, and the classes and schemes that its header asks parameters from."""
+    """The terms that a query's text names, and the classes and schemes of its parameters."""
     classes = _by_local_name(declared, upper=True)
     for path in paths:
         text = read_text(path)
@@ -105,8 +105,8 @@ def _in_text(text: str, path: Path) -> Iterator[tuple[str, Use]]:
 def uses_in_labels(paths: Iterable[Path], declared: Iterable[str]) -> Iterator[tuple[str, Use]]:
     """The classes and properties that label templates name by their last part.
 
-    A name that nothing declared bears is taken for a term of ours, so that it is found missing. Raises InputError where
-    a file isn't TOML.
+    A name that nothing declared bears is taken for a term of ours, so that it is found missing. Raises
+    InputError where a file isn't TOML.
     """
     known = list(declared)
     classes, properties = _by_local_name(known, upper=True), _by_local_name(known, upper=False)
@@ -125,7 +125,7 @@ def uses_in_labels(paths: Iterable[Path], declared: Iterable[str]) -> Iterator[t
 
 
 def _by_local_name(declared: Iterable[str], *, upper: bool) -> dict[str, str]:
-    """Last part → IRI, for classes (an upper-case initial) or properties; ours where a published one has the same."""
+    """Last part → IRI, of classes (``upper``) or properties; ours where a published one has the same."""
     named = [iri for iri in declared if not iri.startswith(terms.CONCEPT)]
     found: dict[str, str] = {}
     for iri in sorted(named, key=lambda iri: (not iri.startswith(terms.ONTOLOGY), iri)):

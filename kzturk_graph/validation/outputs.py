@@ -1,4 +1,4 @@
-"""A report for people and for programs: text, JSON, and Turtle as SHACL has it. SARIF has a file of its own."""
+"""A report for people and for programs: text, JSON, and Turtle as SHACL has it."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ _FAILED = {
     "Datatype": "of another datatype",
     "Node": "doesn't fit",
     "UniqueLang": "two in one language",
+    "SPARQL": "not as the message asks",
+    "Size": "not what the data holds",
 }
 
 
@@ -46,17 +48,18 @@ def as_text(report: Report, all: bool = False) -> str:
 
 def _lines(finding: Finding) -> Iterator[str]:
     yield f"{finding.label + '  ' if finding.label else ''}{_shown(finding.focus)}"
-    value = _shown(finding.value) if finding.value is not None else ""
-    what = _FAILED.get(
-        finding.component, "" if finding.component in ("SPARQL", "Size") else finding.component
-    )
-    yield f"  {finding.path or '(the thing itself)'}: {f'{value} ({what})' if value and what else value or what or 'not as it should be'}"
-    place = (
-        f"{shown_path(finding.file)}{f':{finding.line}' if finding.line else ''}"
-        if finding.file
-        else "no file states it"
-    )
+    yield f"  {finding.path or '(the thing itself)'}: {_what(finding)}"
+    line = f":{finding.line}" if finding.line else ""
+    place = f"{shown_path(finding.file)}{line}" if finding.file else "no file states it"
     yield f"  {place}  in {', '.join(finding.graphs)}"
+
+
+def _what(finding: Finding) -> str:
+    """The value with what is the matter with it."""
+    what = _FAILED.get(finding.component, finding.component)
+    if finding.value is None:
+        return what
+    return f"{_shown(finding.value)} ({what})"
 
 
 def summary(report: Report) -> str:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
 
 from kzturk_graph import terms
 
-if TYPE_CHECKING:
-    import rdflib
-    from rdflib.term import Node
-
+Node = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 SH = terms.PREFIXES["sh"]
 _MARKS = {"zeroOrMorePath": "*", "oneOrMorePath": "+", "zeroOrOnePath": "?"}
 
 
 @dataclass(frozen=True)
 class Path:
-    """``kind`` is iri, sequence, alternative, inverse or one of the repetitions; ``parts`` its paths, or the one IRI."""
+    """``kind`` is iri, sequence, alternative, inverse or a repetition; ``parts`` its paths, or its IRI."""
 
     kind: str
     parts: tuple[Path | str, ...]
@@ -51,25 +50,37 @@ class Path:
         return f"[ sh:{name} {inner[0]} ]"
 
     def predicates(self) -> tuple[str, ...]:
-        """The IRIs in it that may stand at the focus node itself, in their order: not those behind a step or an inverse."""
+        """The IRIs in it that may stand at the focus node itself: not those behind a step or an inverse."""
         if self.kind == "inverse":
             return ()
         own = self.parts[:1] if self.kind == "sequence" else self.parts
         return tuple(iri for part in own for iri in ((part,) if isinstance(part, str) else part.predicates()))
 
 
-def read_path(graph: rdflib.Graph, node: Node) -> Path:
-    """The path that ``node`` stands for in the RDF of shapes or of a report."""
-    import rdflib
-    from rdflib.collection import Collection
+class Paths:
+    """The paths that RDF of shapes holds."""
 
-    if isinstance(node, rdflib.URIRef):
-        return Path("iri", (str(node),))
-    for name in ("inversePath", *_MARKS):
-        inner = graph.value(node, rdflib.URIRef(SH + name))
-        if inner is not None:
-            kind = "inverse" if name == "inversePath" else name
-            return Path(kind, (read_path(graph, inner),))
-    choices = graph.value(node, rdflib.URIRef(SH + "alternativePath"))
-    parts = tuple(read_path(graph, each) for each in Collection(graph, choices or node))
-    return Path("alternative" if choices is not None else "sequence", parts)
+    def __init__(self, triples: Iterable[ox.Triple]) -> None:
+        self._objects = {(t.subject, t.predicate.value): t.object for t in triples}
+
+    def of_shape(self, shape: Node) -> Path | None:
+        """The ``sh:path`` of a property shape; None where it has none."""
+        node = self._objects.get((shape, SH + "path"))  # type: ignore[arg-type]
+        return None if node is None else self.read(node)
+
+    def read(self, node: Node) -> Path:
+        """The path that a node stands for."""
+        if isinstance(node, ox.NamedNode):
+            return Path("iri", (node.value,))
+        for name in ("inversePath", *_MARKS):
+            inner = self._objects.get((node, SH + name))  # type: ignore[arg-type]
+            if inner is not None:
+                return Path("inverse" if name == "inversePath" else name, (self.read(inner),))
+        choices = self._objects.get((node, SH + "alternativePath"))  # type: ignore[arg-type]
+        kind = "sequence" if choices is None else "alternative"
+        return Path(kind, tuple(self.read(each) for each in self._listed(choices or node)))
+
+    def _listed(self, node: Node) -> Iterator[Node]:
+        while (first := self._objects.get((node, terms.RDF + "first"))) is not None:  # type: ignore[arg-type]
+            yield first
+            node = self._objects[node, terms.RDF + "rest"]  # type: ignore[index]

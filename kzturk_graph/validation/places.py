@@ -68,7 +68,7 @@ class Places:
         return self._quads[path]
 
     def of(self, finding: Finding) -> Line | None:
-        """Where the finding's triple stands, else its property, else its focus node; None where none of them is authored."""
+        """Where the finding's triple stands, else its property, else its focus node; None where none does."""
         if finding.focus.value.startswith(terms.DATE):
             return self._literal(finding.focus.value)
         said = self._stating(_authored(finding.focus.value))

@@ -32,9 +32,9 @@ class Report:
 def validate(files: Sequence[Path] = (), shapes: Path | None = None, engine: str = "pyshacl") -> Report:
     """Check files, or the packaged data where none are given, against our shapes or those of a file.
 
-    The shapes are checked themselves (SHACL of SHACL) where the packaged data or shapes of a file are asked for. Raises
-    InputError for what can't be read, breaks the assertion pattern or isn't SHACL; UnknownName for an unknown engine;
-    UsageError for the fast engine where it isn't installed.
+    The shapes are checked themselves (SHACL of SHACL) where the packaged data or shapes of a file are asked
+    for. Raises InputError for what can't be read, breaks the assertion pattern or isn't SHACL; UnknownName
+    for an unknown engine; UsageError for the fast engine where it isn't installed.
     """
     used = packaged_shapes() if shapes is None else read_shapes(shapes)
     if shapes is not None or not files:
@@ -44,9 +44,8 @@ def validate(files: Sequence[Path] = (), shapes: Path | None = None, engine: str
     if checked.corpus is not None and not files:
         found = united([*found, *sizes.findings(checked.corpus)])
     where = [*checked.files, *([sizes.dataset_file()] if not files and sizes.dataset_file().exists() else [])]
-    return Report(
-        engine, tuple((g.name, g.size) for g in checked.graphs), tuple(placed(found, where, checked.corpus))
-    )
+    sizes_of_graphs = tuple((graph.name, graph.size) for graph in checked.graphs)
+    return Report(engine, sizes_of_graphs, tuple(placed(found, where, checked.corpus)))
 
 
 def check(checked: Checked, shapes: Shapes, engine: str = "pyshacl") -> list[Finding]:
@@ -65,15 +64,11 @@ def check_shapes(shapes: Shapes, path: Path | None, engine: str = "pyshacl") -> 
     faults = united(engines.findings(report, "shapes", Shapes({"shapes": rules}, packaged=False)))
     if faults:
         first = faults[0]
-        about = (
-            f" ({first.path}: {first.value})"
-            if first.path and first.value is not None
-            else f" ({first.path})"
-        )
+        about = "".join(f" {part}" for part in (first.path, first.value) if part is not None)
         raise InputError(
-            f"isn't valid SHACL: {first.focus}{about if first.path else ''}: {first.message}",
+            f"isn't valid SHACL: {first.focus}{about}: {first.message}",
             path=None if path is None else str(path),
-            hint=f"{len(faults)} such faults; https://www.w3.org/TR/shacl/#syntax-rules says what a shape may hold",
+            hint=f"{len(faults)} such faults; see https://www.w3.org/TR/shacl/#syntax-rules",
         )
 
 

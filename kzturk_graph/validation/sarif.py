@@ -24,8 +24,8 @@ def as_sarif(report: Report) -> str:
         "rules": [_rule(name, rules[name]) for name in sorted(rules)],
     }
     order = {name: index for index, name in enumerate(sorted(rules))}
-    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": []}
-    run["results"] = [_result(each, order[each.rule]) for each in report.findings]
+    results = [_result(each, order[each.rule]) for each in report.findings]
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     return (
         json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False)
         + "\n"

@@ -1,8 +1,8 @@
 """The shapes, which of the plain graphs each file of them is for, and the check that shapes are shapes.
 
-The packaged files are told apart by name: ``metadata.ttl`` and ``concepts.ttl`` are for what is said about passages and
-assertions, ``mentions.ttl`` is for the union of all modes alone (what only plans speak of gets its type there), the others are for
-the merge of what is held as fact and for that union.
+The packaged files are told apart by name: ``metadata.ttl`` and ``concepts.ttl`` are for what is said about
+passages and assertions, ``mentions.ttl`` is for the union of all modes alone (what only plans speak of gets
+its type there), the others are for the merge of what is held as fact and for that union.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ _PARTS = {SH + name for name in ("property", "node", "qualifiedValueShape", "not
 
 @dataclass(frozen=True)
 class Shapes:
-    """Shapes as triples, by the name of the plain graph that they're for; ``packaged`` is False for a person's own."""
+    """Shapes as triples, by the name of the plain graph that they're for; ``packaged`` if they're ours."""
 
     by_graph: Mapping[str, frozenset[ox.Triple]]
     packaged: bool
 
     def of(self, graph: str) -> frozenset[ox.Triple]:
-        """The shapes for a plain graph: those of its name, and all of them for a graph that has no name of ours."""
-        return self.by_graph[graph] if graph in self.by_graph else self.everything
+        """The shapes for a plain graph: those of its name, and all of them for a graph of another name."""
+        return self.by_graph.get(graph, self.everything)
 
     @cached_property
     def everything(self) -> frozenset[ox.Triple]:
@@ -52,7 +52,7 @@ class Shapes:
         }
 
     def owner(self, shape: ox.NamedNode | ox.BlankNode) -> tuple[str, str]:
-        """The IRI of the nearest shape with a name, from this one outwards, and of the outermost: '' where none has one."""
+        """The IRIs of the nearest shape with a name, seen outwards, and of the outermost; else ''."""
         chain = [str(shape)]
         while chain[-1] in self._owners and self._owners[chain[-1]] not in chain:
             chain.append(self._owners[chain[-1]])
@@ -76,15 +76,15 @@ def packaged_shapes() -> Shapes:
 
 
 def read_shapes(path: Path) -> Shapes:
-    """The shapes of a file, for every plain graph. Raises InputError where it can't be read or holds no shapes."""
+    """The shapes of a file, for every plain graph. Raises InputError for a file without shapes."""
     triples = frozenset(quad.triple for quad in read_quads(path))
     if not any(_is_shape(triple) for triple in triples):
         raise InputError(
             "holds no SHACL shapes",
             path=str(path),
-            hint="--shapes takes a file with a sh:NodeShape or sh:PropertyShape; data files stand without an option",
+            hint="--shapes takes a file with a sh:NodeShape or sh:PropertyShape; data needs no option",
         )
-    return Shapes({name: triples for name in GRAPHS}, packaged=False)
+    return Shapes(dict.fromkeys(GRAPHS, triples), packaged=False)
 
 
 def _is_shape(triple: ox.Triple) -> bool:

@@ -1,6 +1,8 @@
-"""The data's assertions on its own size: ``data/dataset.ttl`` says how much there is, and a difference is a finding.
+"""The data's assertions on its own size: ``data/dataset.ttl`` says how much there is, and a difference is a
+finding.
 
-``python -m kzturk_graph.validation.sizes`` writes that file anew: after a change of the data, look at its difference first.
+``python -m kzturk_graph.validation.sizes`` writes that file anew: after a change of the data, look at its
+difference first.
 """
 
 from __future__ import annotations
@@ -8,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -36,7 +39,7 @@ def dataset_file() -> Path:
 
 
 def counted(corpus: Corpus) -> dict[str, int]:
-    """Class → how many things of the merge have it as their stated type; of the metadata, those of passages and assertions."""
+    """Class → number of things: of the merge by stated type, of the metadata passages and assertions."""
     found: dict[str, set[str]] = defaultdict(set)
     said = {terms.kt(name) for name in _SAID}
     for triples, wanted in ((merge(corpus), None), (metadata(corpus), said)):
@@ -78,7 +81,7 @@ def description(corpus: Corpus) -> list[ox.Triple]:
 
 
 def findings(corpus: Corpus, path: Path | None = None) -> list[Finding]:
-    """Where the description and the data differ: sizes that changed, classes that came or went; none without a description."""
+    """Where description and data differ: sizes that changed, classes that came or went."""
     path = path or dataset_file()
     if not path.exists():
         return []
@@ -105,17 +108,17 @@ def _triples(stated: set[ox.Triple], actual: int) -> Iterator[Finding]:
             yield _finding(triple.subject, _TRIPLES, triple.object, f"{actual} triples")
 
 
-def _finding(focus: object, predicate: ox.NamedNode, expected: object, actual: str) -> Finding:
-    stated = "nothing" if expected is None else expected.value  # type: ignore[attr-defined]
+def _finding(focus: Any, predicate: ox.NamedNode, expected: Any, actual: str) -> Finding:
+    stated = "nothing" if expected is None else expected.value
     return Finding(
         severity="violation",
         shape=SIZE,
         of=SIZE,
-        focus=focus,  # type: ignore[arg-type]
+        focus=focus,
         path=PropertyPath("iri", (predicate.value,)),
-        value=expected,  # type: ignore[arg-type]
-        message=f"The dataset is described with {stated} and holds {actual}: look for what was lost or added, then run"
-        " python -m kzturk_graph.validation.sizes.",
+        value=expected,
+        message=f"The dataset is described with {stated} and holds {actual}: look for what was lost or added,"
+        " then run python -m kzturk_graph.validation.sizes.",
         component="Size",
         graphs=("facts",),
     )

@@ -29,8 +29,10 @@ a:901-p1 kt:passage p:901-p1 ; kt:modality c:fact .
 a:901-p1 {
   doc:901 dcterms:title "The first paper"@en ; kt:about id:hlscc .
   id:hlscc a kt:Council ; kt:establishedOn "2012-05"^^edtf:EDTF ; kt:during id:visit-erdogan-2012 .
-  id:visit-erdogan-2012 a kt:Visit ; kt:visitor id:erdogan ; kt:host id:kazakhstan ; kt:date "2012-05"^^edtf:EDTF .
-  n:901-p1-trade a qb:Observation ; kt:measure c:trade ; kt:from id:turkiye ; kt:value 1.50 ; kt:asPublished "1,50" .
+  id:visit-erdogan-2012 a kt:Visit ; kt:visitor id:erdogan ; kt:host id:kazakhstan ;
+    kt:date "2012-05"^^edtf:EDTF .
+  n:901-p1-trade a qb:Observation ; kt:measure c:trade ; kt:from id:turkiye ;
+    kt:value 1.50 ; kt:asPublished "1,50" .
 }
 a:901-p1-plan kt:passage p:901-p1 ; kt:context p:901-p2 ; kt:modality c:planned .
 a:901-p1-plan { id:hlscc-10 a kt:Session ; kt:council id:hlscc ; kt:ordinal 10 . }

@@ -32,11 +32,11 @@ def read(raw: bytes, name: str) -> set[ox.Quad]:
 
 def rows(quads: Iterable[ox.Quad]) -> Rows:
     """Quads as plain text, so that readers can be compared."""
-    return {(q.subject.value, q.predicate.value, str(q.object), _name(q.graph_name)) for q in quads}
+    return {(_name(q.subject), q.predicate.value, str(q.object), _name(q.graph_name)) for q in quads}
 
 
-def _name(graph: Any) -> str:
-    return "" if isinstance(graph, ox.DefaultGraph) else str(graph.value)
+def _name(term: Any) -> str:
+    return "" if isinstance(term, ox.DefaultGraph) else str(term.value)
 
 
 def read_by_rdflib(raw: bytes, name: str) -> Rows:
@@ -69,7 +69,7 @@ def _from_rdflib(term: Any) -> str:
 
 def read_by_pyld(raw: bytes) -> Rows:
     """By PyLD, which may load nothing."""
-    from pyld import jsonld
+    from pyld import jsonld  # type: ignore[import-untyped]
 
     def offline(url: str, options: object) -> Any:
         raise AssertionError(f"{url} was asked for")

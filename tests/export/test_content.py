@@ -51,7 +51,7 @@ def test_graphs_hold_the_record(which: str, request: pytest.FixtureRequest) -> N
     quads = read(export(whole, "trig"), "trig")
     graphs: dict[str, set[ox.Triple]] = defaultdict(set)
     for quad in quads:
-        graphs["" if isinstance(quad.graph_name, ox.DefaultGraph) else quad.graph_name.value].add(quad.triple)  # type: ignore[union-attr]
+        graphs["" if isinstance(quad.graph_name, ox.DefaultGraph) else quad.graph_name.value].add(quad.triple)
     assert graphs.pop("") == whole.beside
     assert graphs == {name: assertion.triples for name, assertion in whole.assertions.items()}
 

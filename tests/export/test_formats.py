@@ -62,6 +62,7 @@ SPACES = [
     "geo:",
     "id:",
     "doc:",
+    "date:",
 ]
 NAMES = st.text(st.sampled_from("abé09-._~:%41/#@date"), min_size=1, max_size=8)
 
@@ -94,7 +95,7 @@ TEXTS = st.one_of(
     ),
 )
 DATATYPES = st.sampled_from(
-    [*(terms.XSD + name for name in ("string", "integer", "decimal", "boolean")), terms.EDTF]
+    [*(terms.XSD + name for name in ("string", "integer", "decimal", "boolean")), terms.EDTF, "geo:x"]
 )
 LITERALS = st.one_of(
     st.builds(lambda text, datatype: ox.Literal(text, datatype=ox.NamedNode(datatype)), TEXTS, DATATYPES),
