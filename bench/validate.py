@@ -23,12 +23,13 @@ from kzturk_graph import terms
 from kzturk_graph.graph.assertions import read_corpus
 from kzturk_graph.graph.build import merge, metadata
 
+CURATOR = terms.ENTITY + "curator"
 COPIED = (terms.ENTITY, terms.DOCUMENT, terms.PASSAGE, terms.ASSERTION, terms.REPORT)
 
 
 def renamed(node: ox.NamedNode | ox.Literal, number: int) -> ox.NamedNode | ox.Literal:
     """A thing of ours under the name that it has in a copy; other terms as they are."""
-    if number and isinstance(node, ox.NamedNode) and node.value.startswith(COPIED):
+    if number and isinstance(node, ox.NamedNode) and node.value.startswith(COPIED) and node.value != CURATOR:
         head, slash, tail = node.value.rpartition("/")
         return ox.NamedNode(f"{head}{slash}{number}x{tail}")
     return node

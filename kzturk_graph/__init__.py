@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from kzturk_graph.api import dataset, queries, run, search, show, sparql, store
+from kzturk_graph.api import dataset, export, queries, run, search, show, sparql, store, validate
 from kzturk_graph.errors import AmbiguousName, InputError, KzturkError, UnknownName, UsageError
 
 __all__ = [
@@ -17,10 +17,12 @@ __all__ = [
     "UnknownName",
     "UsageError",
     "dataset",
+    "export",
     "queries",
     "run",
     "search",
     "show",
     "sparql",
     "store",
+    "validate",
 ]

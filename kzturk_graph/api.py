@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pyoxigraph as ox
     import rdflib
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from kzturk_graph.queries.header import SavedQuery
     from kzturk_graph.results import Result
     from kzturk_graph.search import Hit
+    from kzturk_graph.validation.run import Report
 
 
 def store(modalities: Iterable[str] = ()) -> ox.Store:
@@ -114,10 +117,35 @@ def search(text: str, *, lang: str = "en") -> list[Hit]:
     return found(open_store(), text, language=lang)
 
 
+def validate(paths: Iterable[str | Path] = (), **options: Any) -> Report:
+    """Check the packaged data, or the files given, against the shapes.
+
+    ``options`` are those of ``kzturk_graph.validation.run.validate``. Raises InputError for a file that can't be read.
+    """
+    from kzturk_graph.validation.run import validate as checked
+
+    return checked([Path(path) for path in paths], **options)
+
+
+def export(format: str = "turtle", *, entity: str | None = None, **options: Any) -> bytes:
+    """The graph, or a part of it, as the bytes of a file: turtle, jsonld, trig, nquads, ntriples or rdfxml.
+
+    ``options`` are those of ``kzturk_graph.exports.verb.export``: provenance, modalities, sources, language. ``entity`` is a slug,
+    CURIE, IRI or name. Raises UnknownName for a format, document, thing or language that there isn't.
+    """
+    from kzturk_graph.exports.verb import export as written
+    from kzturk_graph.graph.assertions import read_corpus
+    from kzturk_graph.graph.lookup import find
+    from kzturk_graph.graph.store import open_store
+
+    node = find(open_store(), entity) if entity is not None else None
+    return written(read_corpus(), format, entity=node, **options)
+
+
 def _selection(modalities: Iterable[str]) -> Selection:
     from kzturk_graph.graph.selection import Selection
 
     return Selection(frozenset({"fact", *modalities}))
 
 
-__all__ = ["dataset", "queries", "run", "search", "show", "sparql", "store"]
+__all__ = ["dataset", "export", "queries", "run", "search", "show", "sparql", "store", "validate"]

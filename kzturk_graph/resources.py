@@ -31,7 +31,7 @@ def queries() -> Path:
 
 
 def vocabulary_files(folder: Path | None = None) -> list[Path]:
-    """The Turtle files of our terms and concepts and of the published terms in use, sorted; no axioms, no shapes."""
+    """The Turtle files of our terms, our concepts and the published terms in use; no axioms or shapes."""
     folder = folder or ontology()
     return [folder / "concepts.ttl", folder / "ontology.ttl", folder / "published.ttl"]
 

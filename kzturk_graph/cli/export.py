@@ -8,7 +8,7 @@ import click
 
 from kzturk_graph import terms
 from kzturk_graph.cli import options
-from kzturk_graph.export.formats import FORMATS, PROVENANCES
+from kzturk_graph.exports.formats import FORMATS, PROVENANCES
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -48,8 +48,8 @@ def command(
     Facts are what the documents state as fact. Graphs and statements keep all that they say, planned and
     denied things too, each with its modality; with --modality they hold facts and the modes that it names.
     """
-    from kzturk_graph.export.formats import format_named, provenance_for
-    from kzturk_graph.export.verb import export
+    from kzturk_graph.exports.formats import format_named, provenance_for
+    from kzturk_graph.exports.verb import export
     from kzturk_graph.graph.assertions import read_corpus
     from kzturk_graph.graph.store import is_fresh
 

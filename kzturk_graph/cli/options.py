@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -73,6 +71,8 @@ def _replace(path: Path, raw: bytes) -> None:
     if path.exists() and not path.is_file():  # a device such as /dev/null takes the bytes as they come
         path.write_bytes(raw)
         return
+    import tempfile
+
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
@@ -93,5 +93,5 @@ def _umask() -> int:
 def terminal_width(output: str | None) -> int | None:
     """The width to fit a table into; None where it goes to a file or a pipe."""
     if output in (None, "-") and sys.stdout.isatty():
-        return shutil.get_terminal_size().columns
+        return os.get_terminal_size(sys.stdout.fileno()).columns
     return None

@@ -101,7 +101,9 @@ def read_corpus(
                 opened.add(name)
                 graphs[name].add(quad.triple)
         for name in sorted(opened):
-            _check_home(name, path, home.setdefault(name, path))
+            first = home.setdefault(name, path)
+            if check:
+                _check_home(name, path, first)
     metadata = _metadata(beside)
     if check:
         _check_pattern(graphs, metadata, home, files)

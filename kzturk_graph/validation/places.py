@@ -18,9 +18,9 @@ from kzturk_graph.graph.lookup import passage_label
 from kzturk_graph.graph.turtle import locate
 from kzturk_graph.validation.findings import Finding
 
-LOCATED = {ox.RdfFormat.TURTLE: False, ox.RdfFormat.N_TRIPLES: False, ox.RdfFormat.TRIG: True}
 _LABELS = (terms.PREF_LABEL, terms.LABEL, terms.PREFIXES["dcterms"] + "title")
 Line = tuple[Path, int | None]
+Lines = Mapping[tuple[str | None, str, str | None], int]
 
 
 def placed(findings: Iterable[Finding], files: Iterable[Path], corpus: Corpus | None) -> list[Finding]:
@@ -59,7 +59,7 @@ class Places:
         self.files = tuple(files)
         self._quads: dict[Path, list[ox.Quad]] = {}
         self._by_subject: dict[str, list[tuple[Path, ox.Quad]]] | None = None
-        self._lines: dict[Path, Mapping[tuple[str | None, str, str | None], int]] = {}
+        self._lines: dict[Path, Lines] = {}
 
     def quads(self, path: Path) -> list[ox.Quad]:
         """What a file says."""
@@ -113,16 +113,33 @@ class Places:
 
     def _line(self, path: Path, quad: ox.Quad) -> int | None:
         if path not in self._lines:
-            trig = LOCATED.get(FORMATS[path.suffix.lower()])
-            try:
-                self._lines[path] = {} if trig is None else locate(read_text(path), trig)
-            except (
-                KzturkError
-            ):  # a corner of the syntax that only pyoxigraph reads: better no line than no report
-                self._lines[path] = {}
+            self._lines[path] = _lines(path)
         graph = quad.graph_name.value if isinstance(quad.graph_name, ox.NamedNode) else None
         lines, subject = self._lines[path], quad.subject.value  # type: ignore[union-attr]
         return lines.get((graph, subject, quad.predicate.value)) or lines.get((graph, subject, None))
+
+
+def _lines(path: Path) -> Lines:
+    """The lines of a file in which subjects and properties stand; empty where a format's lines say little."""
+    syntax = FORMATS[path.suffix.lower()]
+    if syntax == ox.RdfFormat.N_TRIPLES:
+        return _lines_of_triples(read_text(path))
+    if syntax not in (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG):
+        return {}
+    try:
+        return locate(read_text(path), syntax == ox.RdfFormat.TRIG)
+    except KzturkError:  # a corner of the syntax that pyoxigraph alone reads: better no line than no report
+        return {}
+
+
+def _lines_of_triples(text: str) -> Lines:
+    """N-Triples has a triple on each line: no need to parse them again, of which there may be many."""
+    lines: dict[tuple[str | None, str, str | None], int] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        subject, _, rest = line.strip().partition(" ")
+        predicate = rest.lstrip().partition(" ")[0]
+        lines.setdefault((None, subject[1:-1], predicate[1:-1]), number)
+    return lines
 
 
 def _authored(iri: str) -> str:

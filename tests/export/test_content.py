@@ -10,9 +10,9 @@ import pytest
 
 from kzturk_graph import terms
 from kzturk_graph.errors import AmbiguousName, UnknownName, UsageError
-from kzturk_graph.export.content import Wanted, content
-from kzturk_graph.export.statements import STATEMENT, read_statements
-from kzturk_graph.export.verb import export
+from kzturk_graph.exports.content import Wanted, content
+from kzturk_graph.exports.statements import STATEMENT, read_statements
+from kzturk_graph.exports.verb import export
 from kzturk_graph.graph.assertions import Corpus, read_corpus
 from kzturk_graph.graph.build import merge
 from kzturk_graph.graph.selection import Selection

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from kzturk_graph import terms
 from kzturk_graph.errors import UsageError
-from kzturk_graph.export.content import Content, Wanted, content
-from kzturk_graph.export.spelling import WRITERS
-from kzturk_graph.export.verb import export
+from kzturk_graph.exports.content import Content, Wanted, content
+from kzturk_graph.exports.spelling import WRITERS
+from kzturk_graph.exports.verb import export
 from kzturk_graph.graph.assertions import Corpus
 from tests.export.reading import CASES, FORMATS, read, read_by_pyld, read_by_rdflib, rows
 

@@ -8,8 +8,8 @@ from typing import Any
 import pyoxigraph as ox
 
 from kzturk_graph import resources, terms
-from kzturk_graph.export.context import FILE, VERSION, document, read_context
-from kzturk_graph.export.verb import export
+from kzturk_graph.exports.context import FILE, VERSION, document, read_context
+from kzturk_graph.exports.verb import export
 from kzturk_graph.graph.assertions import Corpus
 
 
@@ -53,7 +53,7 @@ def test_a_graph_stands_in_the_object_that_describes_it(small: Corpus) -> None:
 
 def test_the_shipped_context_is_that_of_the_ontology(corpus: Corpus) -> None:
     shipped = (resources.ontology() / FILE).read_text(encoding="utf-8")
-    assert shipped == document(corpus.vocabulary), "run: python -m kzturk_graph.export.context"
+    assert shipped == document(corpus.vocabulary), "run: python -m kzturk_graph.exports.context"
 
 
 def test_the_context_says_its_version() -> None:

@@ -1,6 +1,6 @@
 """The JSON-LD context: what each key of an exported object means. Made from the ontology, shipped beside it.
 
-``python -m kzturk_graph.export.context`` writes ``ontology/context.jsonld`` anew; a test says when it must
+``python -m kzturk_graph.exports.context`` writes ``ontology/context.jsonld`` anew; a test says when it must
 be. Our own terms are bare words, published ones keep their prefix. Format: https://www.w3.org/TR/json-ld11/
 """
 
@@ -13,7 +13,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from kzturk_graph import resources, terms
-from kzturk_graph.export.statements import STATEMENT
+from kzturk_graph.exports.statements import STATEMENT
 
 VERSION = "1.0.0"
 """Raised when the meaning of a key changes (first number), one is added (second) or mended (third)."""

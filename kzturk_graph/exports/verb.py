@@ -8,9 +8,9 @@ import pyoxigraph as ox
 
 from kzturk_graph import terms
 from kzturk_graph.errors import UnknownName
-from kzturk_graph.export.content import Wanted, content
-from kzturk_graph.export.formats import format_named, provenance_for
-from kzturk_graph.export.spelling import WRITERS
+from kzturk_graph.exports.content import Wanted, content
+from kzturk_graph.exports.formats import format_named, provenance_for
+from kzturk_graph.exports.spelling import WRITERS
 from kzturk_graph.graph.assertions import Corpus
 
 
@@ -47,7 +47,7 @@ def export(
         raise UnknownName("language", language, list(terms.LANGUAGES))
     held = content(corpus, Wanted(modalities, _slugs(corpus, sources), entity), how)
     if language is not None:
-        from kzturk_graph.export.language import in_language
+        from kzturk_graph.exports.language import in_language
 
         held = in_language(held, language)
     return WRITERS[form.name](held, entity)
@@ -56,6 +56,6 @@ def export(
 def _slugs(corpus: Corpus, sources: Collection[str]) -> frozenset[str]:
     if not sources:
         return frozenset()
-    from kzturk_graph.export.documents import source_named
+    from kzturk_graph.exports.documents import source_named
 
     return frozenset(source_named(corpus, source) for source in sources)

@@ -9,8 +9,8 @@ import pyoxigraph as ox
 
 from kzturk_graph import terms
 from kzturk_graph.errors import UsageError
-from kzturk_graph.export.content import Content
-from kzturk_graph.export.statements import STATEMENT
+from kzturk_graph.exports.content import Content
+from kzturk_graph.exports.statements import STATEMENT
 
 PREFIXES = {**terms.PREFIXES, "st": STATEMENT}
 Writer = Callable[[Content, "ox.NamedNode | None"], bytes]
@@ -20,7 +20,7 @@ _NOT_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 
 def turtle(content: Content, first: ox.NamedNode | None) -> bytes:
     """Turtle, a property a line."""
-    from kzturk_graph.export.turtle import write_turtle
+    from kzturk_graph.exports.turtle import write_turtle
 
     return write_turtle(content.default, PREFIXES).encode()
 
@@ -34,8 +34,8 @@ def trig(content: Content, first: ox.NamedNode | None) -> bytes:
 
 def jsonld(content: Content, first: ox.NamedNode | None) -> bytes:
     """JSON-LD under the shipped context."""
-    from kzturk_graph.export.context import read_context
-    from kzturk_graph.export.jsonld import write_jsonld
+    from kzturk_graph.exports.context import read_context
+    from kzturk_graph.exports.jsonld import write_jsonld
 
     return write_jsonld(content, read_context(), first).encode()
 

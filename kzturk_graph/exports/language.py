@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pyoxigraph as ox
 
 from kzturk_graph import terms
-from kzturk_graph.export.content import Content
+from kzturk_graph.exports.content import Content
 
 LABELS = {terms.PREF_LABEL, terms.LABEL}
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Set
 import pyoxigraph as ox
 
 from kzturk_graph import terms
-from kzturk_graph.export.grouping import TYPE, Properties, by_subject
+from kzturk_graph.exports.grouping import TYPE, Properties, by_subject
 
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 _BARE = {

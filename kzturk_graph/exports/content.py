@@ -70,7 +70,7 @@ def content(corpus: Corpus, wanted: Wanted, provenance: str) -> Content:
     beside = _beside(corpus, wanted, graphs)
     if provenance == "graphs":
         return Content(beside, graphs)
-    from kzturk_graph.export.statements import statements
+    from kzturk_graph.exports.statements import statements
 
     admitted = (triples for name, triples in graphs.items() if wanted.facts().admits(corpus.assertions[name]))
     return Content(frozenset().union(beside, statements(graphs), *admitted))
@@ -81,7 +81,7 @@ def _facts(corpus: Corpus, wanted: Wanted) -> frozenset[ox.Triple]:
     merged: frozenset[ox.Triple] = frozenset().union(*graphs.values())
     if wanted.entity is None:
         return merged
-    from kzturk_graph.export.entity import derived_names
+    from kzturk_graph.exports.entity import derived_names
 
     return merged.union(derived_names(corpus, merged))
 
@@ -89,7 +89,7 @@ def _facts(corpus: Corpus, wanted: Wanted) -> frozenset[ox.Triple]:
 def _graphs(corpus: Corpus, wanted: Wanted, assertions: Mapping[str, Assertion]) -> Graphs:
     if wanted.entity is None:
         return {name: assertion.triples for name, assertion in assertions.items()}
-    from kzturk_graph.export.entity import describe  # with its templates, which the whole graph doesn't need
+    from kzturk_graph.exports.entity import describe  # with its templates, which the whole graph doesn't need
 
     graphs = describe(assertions, wanted.entity)
     if not graphs:

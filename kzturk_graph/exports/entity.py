@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import pyoxigraph as ox
 
 from kzturk_graph import terms
-from kzturk_graph.export.content import Graphs
+from kzturk_graph.exports.content import Graphs
 from kzturk_graph.graph.assertions import Assertion, Corpus
 from kzturk_graph.graph.labels import generated_labels
 

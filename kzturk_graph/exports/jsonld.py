@@ -12,9 +12,9 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kzturk_graph.export.compaction import Compaction
-from kzturk_graph.export.content import Content
-from kzturk_graph.export.grouping import TYPE, Properties, by_subject, language
+from kzturk_graph.exports.compaction import Compaction
+from kzturk_graph.exports.content import Content
+from kzturk_graph.exports.grouping import TYPE, Properties, by_subject, language
 
 Group = list[tuple[str, Properties]]
 Node = dict[str, Any]
