@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from kzturk_graph.api import dataset, export, queries, run, search, show, sparql, store, validate
+from kzturk_graph.api import dataset, export, queries, run, search, select, show, sparql, store, validate
 from kzturk_graph.errors import AmbiguousName, InputError, KzturkError, UnknownName, UsageError
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "queries",
     "run",
     "search",
+    "select",
     "show",
     "sparql",
     "store",

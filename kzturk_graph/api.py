@@ -5,22 +5,52 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from kzturk_graph.graph.selection import FACTS, Selection
+
 if TYPE_CHECKING:
+    import datetime
     from pathlib import Path
 
     import pyoxigraph as ox
     import rdflib
 
     from kzturk_graph.facts import Profile
-    from kzturk_graph.graph.selection import Selection
     from kzturk_graph.queries.header import SavedQuery
     from kzturk_graph.results import Result
     from kzturk_graph.search import Hit
     from kzturk_graph.validation.run import Report
 
 
-def store(modalities: Iterable[str] = ()) -> ox.Store:
-    """The graph as a pyoxigraph store: the default graph of facts (and of ``modalities``), each assertion a named graph.
+def select(
+    *,
+    modalities: Iterable[str] = (),
+    sources: Iterable[str] = (),
+    without: Iterable[str] = (),
+    voices: Iterable[str] = (),
+    as_of: str | datetime.date | None = None,
+    undated: str = "exclude",
+) -> Selection:
+    """A selection of what the graph holds, by modality, document, voice and day, for ``selection=`` of the other functions.
+
+    Documents and voices are given by slug or name; ``as_of`` is a day (a month or year means its last day), and ``undated``
+    (``exclude`` or ``include``) decides about what was only possibly stated by then.
+
+    >>> import kzturk_graph
+    >>> old = kzturk_graph.select(as_of="2018", without=["001"])
+    >>> len(kzturk_graph.run("trade-by-year", selection=old))
+    3
+
+    Raises UnknownName for a modality, document or voice that isn't one, UsageError for a date that can't be read.
+    """
+    from kzturk_graph.graph.filters import choose
+
+    return choose(
+        modalities=modalities, sources=sources, without=without, voices=voices, as_of=as_of, undated=undated
+    )
+
+
+def store(selection: Selection | None = None) -> ox.Store:
+    """The graph as a pyoxigraph store: the default graph of facts (and of what ``selection`` adds), each assertion a named graph.
 
     >>> import kzturk_graph
     >>> store = kzturk_graph.store()
@@ -29,10 +59,10 @@ def store(modalities: Iterable[str] = ()) -> ox.Store:
     """
     from kzturk_graph.graph.store import open_store
 
-    return open_store(_selection(modalities))
+    return open_store(selection or FACTS)
 
 
-def dataset(modalities: Iterable[str] = ()) -> rdflib.Dataset:
+def dataset(selection: Selection | None = None) -> rdflib.Dataset:
     """The same graph as an ``rdflib.Dataset``, literals spelled as authored.
 
     Raises InputError where the packaged files are broken, UnknownName for a modality that isn't one.
@@ -41,7 +71,7 @@ def dataset(modalities: Iterable[str] = ()) -> rdflib.Dataset:
     from kzturk_graph.graph.build import quads
     from kzturk_graph.graph.interop import dataset as made
 
-    return made(quads(read_corpus(), _selection(modalities)))
+    return made(quads(read_corpus(), selection or FACTS))
 
 
 def queries() -> dict[str, SavedQuery]:
@@ -51,7 +81,7 @@ def queries() -> dict[str, SavedQuery]:
     return dict(catalogue())
 
 
-def run(name: str, *, lang: str = "en", modalities: Iterable[str] = (), **parameters: Any) -> Result:
+def run(name: str, *, lang: str = "en", selection: Selection | None = None, **parameters: Any) -> Result:
     """Run a saved query with typed arguments and get typed rows: dates, numbers, things with their labels.
 
     A parameter takes a text as the command line does, a number, a ``datetime.date``, a thing of another answer, or a
@@ -74,10 +104,10 @@ def run(name: str, *, lang: str = "en", modalities: Iterable[str] = (), **parame
         return [given(each) for each in value] if isinstance(value, list | tuple | set) else value
 
     values = {key: given(value) for key, value in parameters.items()}
-    return run_saved(name, values, selection=_selection(modalities), language=lang).result(lang)
+    return run_saved(name, values, selection=selection or FACTS, language=lang).result(lang)
 
 
-def sparql(query: str, *, lang: str = "en", modalities: Iterable[str] = ()) -> Result | bool | list[ox.Triple]:
+def sparql(query: str, *, lang: str = "en", selection: Selection | None = None) -> Result | bool | list[ox.Triple]:
     """Answer any SPARQL that reads: typed rows for SELECT, a truth for ASK, triples for CONSTRUCT and DESCRIBE.
 
     Our prefixes needn't be declared. Raises InputError with line and column for a syntax error, UsageError for an update.
@@ -88,7 +118,7 @@ def sparql(query: str, *, lang: str = "en", modalities: Iterable[str] = ()) -> R
     """
     from kzturk_graph.queries.run import run_sparql
 
-    answer = run_sparql(query, selection=_selection(modalities))
+    answer = run_sparql(query, selection=selection or FACTS)
     if answer.truth is not None:
         return answer.truth
     return list(answer.triples) if answer.triples is not None else answer.result(lang)
@@ -142,10 +172,4 @@ def export(format: str = "turtle", *, entity: str | None = None, **options: Any)
     return written(read_corpus(), format, entity=node, **options)
 
 
-def _selection(modalities: Iterable[str]) -> Selection:
-    from kzturk_graph.graph.selection import Selection
-
-    return Selection(frozenset({"fact", *modalities}))
-
-
-__all__ = ["dataset", "export", "queries", "run", "search", "show", "sparql", "store", "validate"]
+__all__ = ["dataset", "export", "queries", "run", "search", "select", "show", "sparql", "store", "validate"]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 import pyoxigraph as ox
@@ -13,6 +13,9 @@ from kzturk_graph.cli import options
 from kzturk_graph.errors import UnknownName, UsageError
 from kzturk_graph.queries.run import Answer
 from kzturk_graph.results import markdown, shown, table
+
+if TYPE_CHECKING:
+    from kzturk_graph.queries.asof import Ask
 
 ROWS = ("table", "md", "csv", "tsv", "json", "xml")
 GRAPHS: dict[str, ox.RdfFormat] = {
@@ -25,18 +28,34 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 def reading_options(function: Function) -> Function:
-    """``--format``, ``--output``, ``--lang``, ``--modality`` and ``--labels`` of every command that answers."""
+    """``--format``, ``--output``, ``--lang``, ``--labels`` and the selection's options, of every command that answers."""
     formats = ", ".join([*ROWS, *GRAPHS])
     function = click.option(
         "--labels", is_flag=True, help="In csv and tsv, add a column with the label beside each column of things."
     )(function)
-    function = options.modality_option(function)
+    function = options.selection_options(function)
     function = options.language_option(function)
     function = options.output_option(function)
     return click.option(
         "--format", "format", default="table", metavar="FORMAT", show_default=True,
         help=f"One of {formats}; the last four for CONSTRUCT and DESCRIBE.",
     )(function)  # fmt: skip
+
+
+def deliver(ask: Ask, given: Mapping[str, Any]) -> None:
+    """Ask on the selection that the options want, and write the answer as they want it.
+
+    With ``--as-of`` each row says how surely it was known by then.
+    """
+    selection = options.selection(given)
+    answer = ask(selection)
+    if selection.as_of is not None:
+        from kzturk_graph.queries.asof import marked
+
+        answer, later = marked(answer, ask, selection)
+        if later:
+            click.echo(f"{_count(later)} more from what was stated, or may have been stated, after {selection.as_of}", err=True)
+    write(answer, given["format"], given["output"], given["language"], given["labels"])
 
 
 def write(answer: Answer, format: str, output: str | None, language: str, labels: bool = False) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,26 +18,18 @@ _PROVENANCE = "Facts alone, a graph for each assertion, or a node for each state
 _PROVENANCE_DEFAULT = "  [default: graphs in trig and nquads, else none]"
 _FORMAT = click.Choice(list(FORMATS))
 _ENTITY = "Only what is about this thing: slug, CURIE, IRI or any name."
-_SOURCE = "Only what this document says, such as 004. Repeatable."
 _LANGUAGE = "Leave labels in other languages out where there is one in this."
 
 
 @click.command("export")
 @click.option("--format", type=_FORMAT, default="turtle", show_default=True, help="How to write it.")
 @click.option("--entity", metavar="ENTITY", help=_ENTITY)
-@click.option("--source", "sources", multiple=True, metavar="DOC", help=_SOURCE)
 @click.option("--provenance", type=click.Choice(PROVENANCES), help=_PROVENANCE + _PROVENANCE_DEFAULT)
-@options.modality_option
+@options.selection_options
 @click.option("--lang", "language", type=click.Choice(terms.LANGUAGES), help=_LANGUAGE)
 @options.output_option
 def command(
-    format: str,
-    entity: str | None,
-    sources: tuple[str, ...],
-    provenance: str | None,
-    modalities: tuple[str, ...],
-    language: str | None,
-    output: str | None,
+    format: str, entity: str | None, provenance: str | None, language: str | None, output: str | None, **given: Any
 ) -> None:
     """Write the graph, or one thing of it, as Turtle, JSON-LD, TriG, N-Quads, N-Triples or RDF/XML.
 
@@ -51,19 +44,20 @@ def command(
     from kzturk_graph.exports.formats import format_named, provenance_for
     from kzturk_graph.exports.verb import export
     from kzturk_graph.graph.assertions import read_corpus
+    from kzturk_graph.graph.build import restricted
     from kzturk_graph.graph.store import is_fresh
 
-    provenance = provenance_for(
-        format_named(format), provenance
-    )  # a wrong use is said before anything is read
+    provenance = provenance_for(format_named(format), provenance)  # a wrong use is said before anything is read
+    selection = options.selection(given)
     node = _found(entity) if entity is not None else None
     fresh = is_fresh()  # then the build has checked these very files, and only labels need the vocabulary
+    corpus = read_corpus(vocabulary=() if fresh and node is None else None, check=not fresh)
     exported = export(
-        read_corpus(vocabulary=() if fresh and node is None else None, check=not fresh),
+        restricted(corpus, replace(selection, sources=frozenset())),
         format,
         provenance=provenance,
-        modalities=options.selection(modalities).modalities if modalities else None,
-        sources=sources,
+        modalities=selection.modalities if given["modalities"] else None,
+        sources=selection.sources,
         entity=node,
         language=language,
     )

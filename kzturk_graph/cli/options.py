@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,7 +12,7 @@ import click
 
 from kzturk_graph import terms
 from kzturk_graph.errors import InputError
-from kzturk_graph.graph.selection import MODALITIES, Selection
+from kzturk_graph.graph.selection import FACTS, MODALITIES, Selection
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -29,23 +29,46 @@ def output_option(function: Function) -> Function:
     return click.option("-o", "--output", metavar="FILE", help="Write to FILE instead of the terminal ('-').")(function)
 
 
-def modality_option(function: Function) -> Function:
-    """``--modality``: what the default graph holds besides what is stated as fact."""
-    return click.option(
+def selection_options(function: Function) -> Function:
+    """``--modality``, ``--source``, ``--without``, ``--voice``, ``--as-of``, ``--undated``: what the default graph holds."""
+    for option in reversed(_SELECTION):
+        function = option(function)
+    return function
+
+
+_SELECTION = (
+    click.option(
         "--modality",
         "modalities",
         multiple=True,
         metavar="MODE",
         help="Count what is held so as fact too: " + ", ".join(MODALITIES[1:]) + ", or all (but denied). Repeatable.",
-    )(function)
+    ),
+    click.option("--source", "sources", multiple=True, metavar="DOC", help="Only what this document says: 004. Repeatable."),
+    click.option("--without", multiple=True, metavar="DOC", help="Leave out what this document says. Repeatable."),
+    click.option(
+        "--voice", "voices", multiple=True, metavar="NAME", help="Only what this person, body or document vouches for. Repeatable."
+    ),
+    click.option("--as-of", metavar="DATE", help="Only what was stated by the end of this day, month or year."),
+    click.option(
+        "--undated",
+        type=click.Choice(["exclude", "include"]),
+        default="exclude",
+        show_default=True,
+        help="With --as-of: leave out, or count, what was possibly stated by then.",
+    ),
+)
+FILTERS = ("modalities", "sources", "without", "voices", "as_of", "undated")
+"""The names that ``selection_options`` gives its values."""
 
 
-def selection(modalities: tuple[str, ...]) -> Selection:
-    """The selection that ``--modality`` asks for: facts, and those modes. Raises UnknownName for an unknown mode."""
-    named = {part.strip() for value in modalities for part in value.split(",") if part.strip()}
-    if "all" in named:
-        named = (named - {"all"}) | (set(MODALITIES) - {"denied"})
-    return Selection(frozenset({"fact"} | named))
+def selection(given: Mapping[str, Any]) -> Selection:
+    """The selection that the options ask for. Raises UnknownName or UsageError for a name or date that isn't one."""
+    if not any(given.get(name) for name in FILTERS[:-1]):
+        return FACTS
+    from kzturk_graph.graph.filters import choose
+
+    return choose(**{name: given[name] for name in FILTERS})
 
 
 def write(data: str | bytes, output: str | None) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
-from kzturk_graph.cli import answers, options
+from kzturk_graph.cli import answers
 from kzturk_graph.errors import UnknownName
 from kzturk_graph.queries.catalogue import catalogue, saved_query
 from kzturk_graph.queries.header import Parameter, SavedQuery
@@ -50,13 +50,11 @@ class QueryCommand(click.Command):
 def as_command(query: SavedQuery) -> click.Command:
     """The command that runs a saved query."""
 
-    def callback(
-        format: str, output: str | None, language: str, modalities: tuple[str, ...], labels: bool, **given: Any
-    ) -> None:
-        selection = options.selection(modalities)
+    def callback(**given: Any) -> None:
         values = {each.name: given[_python_name(each)] for each in query.parameters}
-        answer = run_saved(query.name, values, selection=selection, language=language)
-        answers.write(answer, format, output, language, labels)
+        answers.deliver(
+            lambda selection: run_saved(query.name, values, selection=selection, language=given["language"]), given
+        )
 
     command = QueryCommand(query.name, callback=callback, help=_help(query), short_help=query.summary)
     command.params += [_option(each) for each in query.parameters]

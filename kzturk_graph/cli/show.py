@@ -25,15 +25,20 @@ COLUMNS = ("fact", "value", "held as", "passage", "voice")
 @click.option("--format", "format", type=click.Choice(["table", "md", "json"]), default="table", show_default=True)
 @options.output_option
 @options.language_option
-def command(entity: str, of: str | None, facts_only: bool, format: str, output: str | None, language: str) -> None:
+@options.selection_options
+def command(
+    entity: str, of: str | None, facts_only: bool, format: str, output: str | None, language: str, **given: Any
+) -> None:
     """Show names, kind and facts of ENTITY, each fact with the passages that state it.
 
     ENTITY is a slug (hlscc), CURIE (id:hlscc), IRI, or any name in English, Turkish, Kazakh or Russian; assertions,
     passages and documents can be shown too (004, 004-p17). '←' marks a fact of another thing that points to this one.
     """
-    store = open_store()
+    selection = options.selection(given)
+    store = open_store(selection) if selection.restricts else open_store()
     found = profile(store, lookup.find(store, entity, of), language)
-    facts = [fact for fact in found.facts if fact.held or not facts_only]
+    wanted = selection.modalities if facts_only or given["modalities"] else None
+    facts = [fact for fact in found.facts if wanted is None or wanted & {each.modality for each in fact.sources}]
     if format == "json":
         options.write(json.dumps(_as_json(found, facts), indent=2, ensure_ascii=False) + "\n", output)
         return

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
-from kzturk_graph.cli import answers, options
+from kzturk_graph.cli import answers
 from kzturk_graph.errors import InputError, UsageError
 from kzturk_graph.graph.files import read_text
 from kzturk_graph.queries.run import run_sparql
@@ -17,23 +18,14 @@ from kzturk_graph.queries.run import run_sparql
 @click.argument("query", required=False)
 @click.option("-f", "--file", "file", metavar="FILE", help="Read the query from FILE; '-' is standard input.")
 @answers.reading_options
-def command(
-    query: str | None,
-    file: str | None,
-    format: str,
-    output: str | None,
-    language: str,
-    modalities: tuple[str, ...],
-    labels: bool,
-) -> None:
+def command(query: str | None, file: str | None, **given: Any) -> None:
     """Answer a SPARQL query: SELECT, ASK, CONSTRUCT or DESCRIBE.
 
     The usual prefixes (kt, id, c, doc, p, a, n, org, foaf, qb, skos, dcterms, …) need not be declared. The default
     graph holds what is stated as fact; every assertion, plans included, is a named graph: GRAPH ?a { … } ?a kt:modality ?mode.
     """
     text, path = _query(query, file)
-    answer = run_sparql(text, selection=options.selection(modalities), path=path)
-    answers.write(answer, format, output, language, labels)
+    answers.deliver(lambda selection: run_sparql(text, selection=selection, path=path), given)
 
 
 def _query(query: str | None, file: str | None) -> tuple[str, str | None]:

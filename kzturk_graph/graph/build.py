@@ -6,6 +6,7 @@ A merge is a set: an engine's own union of named graphs counts a triple once for
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from urllib.parse import quote
 
 import pyoxigraph as ox
@@ -13,7 +14,7 @@ import pyoxigraph as ox
 from kzturk_graph import dates, terms
 from kzturk_graph.graph.assertions import Assertion, Corpus
 from kzturk_graph.graph.labels import generated_labels
-from kzturk_graph.graph.selection import FACTS, Selection
+from kzturk_graph.graph.selection import FACTS, MODALITIES, Selection
 from kzturk_graph.graph.statements import statement_dates
 
 TYPE = ox.NamedNode(terms.TYPE)
@@ -45,12 +46,33 @@ def default_graph(corpus: Corpus, selection: Selection = FACTS) -> frozenset[ox.
 
 
 def quads(corpus: Corpus, selection: Selection = FACTS) -> Iterator[ox.Quad]:
-    """The whole dataset: the derived default graph, and every assertion's named graph as authored."""
-    for triple in default_graph(corpus, selection):
-        yield ox.Quad(*triple)
-    for assertion in corpus.assertions.values():
+    """The whole dataset: the derived default graph, and the named graph of each assertion as authored.
+
+    Where the selection leaves out documents, voices or times, those assertions are left out altogether, plans and
+    metadata too; of the modalities it leaves out, only the default graph knows nothing.
+    """
+    kept = restricted(corpus, selection)
+    for triple in default_graph(kept, Selection(selection.modalities)):
+        yield ox.Quad(triple.subject, triple.predicate, triple.object)
+    for assertion in kept.assertions.values():
         for triple in assertion.triples:
-            yield ox.Quad(*triple, assertion.iri)
+            yield ox.Quad(triple.subject, triple.predicate, triple.object, assertion.iri)
+
+
+def restricted(corpus: Corpus, selection: Selection) -> Corpus:
+    """The corpus without the assertions of documents, voices and times that the selection leaves out."""
+    if not selection.restricts:
+        return corpus
+    every_mode = replace(selection, modalities=frozenset(MODALITIES))
+    stated = statement_dates(corpus) if selection.as_of else None
+    kept = {
+        name: each
+        for name, each in corpus.assertions.items()
+        if every_mode.covers(each) and every_mode.is_known(each, stated)
+    }
+    gone = {each.iri for name, each in corpus.assertions.items() if name not in kept}
+    beside = frozenset(triple for triple in corpus.beside if triple.subject not in gone)
+    return replace(corpus, assertions=kept, beside=beside)
 
 
 def _followed(corpus: Corpus) -> Iterator[ox.Triple]:

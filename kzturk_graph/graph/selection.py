@@ -59,13 +59,13 @@ class Selection:
             and (not self.voices or bool(self.voices & assertion.voices))
         )
 
+    def is_known(self, assertion: Assertion, stated: StatementDates | None) -> bool:
+        """Whether the assertion was known by ``as_of``, as surely as ``known`` wants; ``stated`` is needed where it is set."""
+        return self.as_of is None or stated is None or stated.known(assertion, self.as_of) in self.known
+
     def admits(self, assertion: Assertion, stated: StatementDates | None = None) -> bool:
         """Whether the assertion's triples go into the default graph; ``stated`` is needed where ``as_of`` is set."""
-        if not self.covers(assertion) or assertion.erroneous:
-            return False
-        if self.as_of is None or stated is None:
-            return True
-        return stated.known(assertion, self.as_of) in self.known
+        return self.covers(assertion) and not assertion.erroneous and self.is_known(assertion, stated)
 
 
 FACTS = Selection()

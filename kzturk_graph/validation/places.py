@@ -12,12 +12,14 @@ import pyoxigraph as ox
 from kzturk_graph import terms
 from kzturk_graph.errors import KzturkError
 from kzturk_graph.graph.assertions import Corpus
+from kzturk_graph.graph.build import date_iri
 from kzturk_graph.graph.files import FORMATS, read_quads, read_text
 from kzturk_graph.graph.labels import generated_labels
 from kzturk_graph.graph.lookup import passage_label
 from kzturk_graph.graph.turtle import locate
 from kzturk_graph.validation.findings import Finding
 
+EDTF = ox.NamedNode(terms.EDTF)
 _LABELS = (terms.PREF_LABEL, terms.LABEL, terms.PREFIXES["dcterms"] + "title")
 Line = tuple[Path, int | None]
 Lines = Mapping[tuple[str | None, str, str | None], int]
@@ -25,53 +27,68 @@ Lines = Mapping[tuple[str | None, str, str | None], int]
 
 def placed(findings: Iterable[Finding], files: Iterable[Path], corpus: Corpus | None) -> list[Finding]:
     """The findings with label, file and line, where one of the files states them."""
-    places, found = Places(files), list(findings)
-    names = labels(places, corpus) if found else {}
-    return [_placed(each, places, names) for each in found]
+    found = list(findings)
+    if not found:
+        return []
+    places = Places(files, {each.focus.value for each in found})
+    if corpus is not None:
+        places.name(corpus.vocabulary)
+        places.name(generated_labels(corpus))
+    return [_placed(each, places) for each in found]
 
 
-def _placed(finding: Finding, places: Places, names: Mapping[str, str]) -> Finding:
-    iri = finding.focus.value
-    label = names.get(iri, "")
-    if not label and iri.startswith((terms.PASSAGE, terms.ASSERTION)):
-        label = passage_label(iri)
+def _placed(finding: Finding, places: Places) -> Finding:
     path, line = places.of(finding) or (None, None)
+    label = places.label(finding.focus.value)
     return replace(finding, label=label, file=None if path is None else str(path), line=line)
 
 
-def labels(places: Places, corpus: Corpus | None) -> dict[str, str]:
-    """English labels of everything that the files, the vocabulary and the label templates name."""
-    triples = [quad.triple for path in places.files for quad in places.quads(path)]
-    triples += [*corpus.vocabulary, *generated_labels(corpus)] if corpus else []
-    found: dict[str, tuple[int, str]] = {}
-    for triple in triples:
-        if triple.predicate.value in _LABELS and isinstance(triple.object, ox.Literal):
-            rank = 0 if triple.object.language == "en" else 1
-            subject, text = triple.subject.value, (rank, triple.object.value)  # type: ignore[union-attr]
-            found[subject] = min(found.get(subject, text), text)
-    return {iri: text for iri, (_, text) in found.items()}
-
-
 class Places:
-    """The lines of some files, read when they're asked for."""
+    """What some files say of the things that findings are about, and on which lines; read in one pass."""
 
-    def __init__(self, files: Iterable[Path]) -> None:
-        self.files = tuple(files)
-        self._quads: dict[Path, list[ox.Quad]] = {}
-        self._by_subject: dict[str, list[tuple[Path, ox.Quad]]] | None = None
-        self._lines: dict[Path, Lines] = {}
+    def __init__(self, files: Iterable[Path], about: set[str]) -> None:
+        self._wanted = about | {_authored(iri) for iri in about}
+        self._said: dict[str, list[tuple[Path, ox.Quad]]] = defaultdict(list)
+        self._named: dict[str, list[tuple[Path, ox.Quad]]] = defaultdict(list)
+        self._labels: dict[str, tuple[int, str]] = {}
+        self._by_file: dict[Path, Lines] = {}
+        for path in files:
+            for quad in read_quads(path):
+                self._remember(path, quad)
 
-    def quads(self, path: Path) -> list[ox.Quad]:
-        """What a file says."""
-        if path not in self._quads:
-            self._quads[path] = read_quads(path)
-        return self._quads[path]
+    def _remember(self, path: Path, quad: ox.Quad) -> None:
+        subject, value = quad.subject.value, quad.object  # type: ignore[union-attr]
+        if subject in self._wanted:
+            self._said[subject].append((path, quad))
+            self.name((quad.triple,))
+        if isinstance(value, ox.NamedNode):
+            if value.value in self._wanted:
+                self._named[value.value].append((path, quad))
+        elif isinstance(value, ox.Literal) and value.datatype == EDTF:
+            self._named[date_iri(value.value)].append((path, quad))
+
+    def name(self, triples: Iterable[ox.Triple]) -> None:
+        """Take labels from triples: an English one before another, a preferred one before a generated one."""
+        for triple in triples:
+            subject = triple.subject.value  # type: ignore[union-attr]
+            if subject in self._wanted and triple.predicate.value in _LABELS:
+                rank = 0 if getattr(triple.object, "language", None) == "en" else 1
+                text = (rank, triple.object.value)  # type: ignore[union-attr]
+                self._labels[subject] = min(self._labels.get(subject, text), text)
+
+    def label(self, iri: str) -> str:
+        """What to call a thing; '' where nothing names it."""
+        if iri not in self._labels and iri.startswith((terms.PASSAGE, terms.ASSERTION)):
+            return passage_label(iri)
+        return self._labels.get(iri, (0, ""))[1]
 
     def of(self, finding: Finding) -> Line | None:
-        """Where the finding's triple stands, else its property, else its focus node; None where none does."""
-        if finding.focus.value.startswith(terms.DATE):
-            return self._literal(finding.focus.value)
-        said = self._stating(_authored(finding.focus.value))
+        """Where the finding's triple stands, else its property, else its focus node; None where none does.
+
+        What nothing declares is where it is named; a date of the table, which nobody wrote, where its text is.
+        """
+        iri = _authored(finding.focus.value)
+        said = self._said.get(iri) or self._named.get(iri, [])
         predicates = finding.path.predicates() if finding.path else ()
         tests = (
             lambda quad: quad.predicate.value in predicates and quad.object == finding.value,
@@ -85,37 +102,11 @@ class Places:
                     return path, self._line(path, quad)
         return None
 
-    def _stating(self, iri: str) -> list[tuple[Path, ox.Quad]]:
-        """What is said of a thing; of what nothing declares, where it is named."""
-        if self._by_subject is None:
-            self._by_subject = defaultdict(list)
-            for path in self.files:
-                for quad in self.quads(path):
-                    self._by_subject[quad.subject.value].append((path, quad))  # type: ignore[union-attr]
-        if iri in self._by_subject:
-            return self._by_subject[iri]
-        node = ox.NamedNode(iri) if ":" in iri else None
-        return [(path, quad) for path in self.files for quad in self.quads(path) if quad.object == node]
-
-    def _literal(self, row: str) -> Line | None:
-        from kzturk_graph.graph.build import date_iri
-
-        for path in self.files:
-            for quad in self.quads(path):
-                value = quad.object
-                if (
-                    isinstance(value, ox.Literal)
-                    and value.datatype.value == terms.EDTF
-                    and date_iri(value.value) == row
-                ):
-                    return path, self._line(path, quad)
-        return None
-
     def _line(self, path: Path, quad: ox.Quad) -> int | None:
-        if path not in self._lines:
-            self._lines[path] = _lines(path)
+        if path not in self._by_file:
+            self._by_file[path] = _lines(path)
         graph = quad.graph_name.value if isinstance(quad.graph_name, ox.NamedNode) else None
-        lines, subject = self._lines[path], quad.subject.value  # type: ignore[union-attr]
+        lines, subject = self._by_file[path], quad.subject.value  # type: ignore[union-attr]
         return lines.get((graph, subject, quad.predicate.value)) or lines.get((graph, subject, None))
 
 

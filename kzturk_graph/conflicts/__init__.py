@@ -1,0 +1,1 @@
+"""Where assertions disagree, and how many independent witnesses a fact has; the rules are data."""
