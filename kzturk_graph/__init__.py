@@ -7,8 +7,11 @@
 
 from __future__ import annotations
 
-from kzturk_graph.api import dataset, export, queries, run, search, select, show, sparql, store, validate
-from kzturk_graph.errors import AmbiguousName, InputError, KzturkError, UnknownName, UsageError
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kzturk_graph.api import dataset, export, queries, run, search, select, show, sparql, store, validate
+    from kzturk_graph.errors import AmbiguousName, InputError, KzturkError, UnknownName, UsageError
 
 __all__ = [
     "AmbiguousName",
@@ -27,3 +30,18 @@ __all__ = [
     "store",
     "validate",
 ]
+
+_ERRORS = frozenset({"AmbiguousName", "InputError", "KzturkError", "UnknownName", "UsageError"})
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first used: the command line needs none of them."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module("kzturk_graph.errors" if name in _ERRORS else "kzturk_graph.api"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

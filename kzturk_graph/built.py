@@ -5,16 +5,16 @@ from __future__ import annotations
 import shutil
 
 from kzturk_graph import resources
-from kzturk_graph.graph.store import write_built
-from kzturk_graph.queries.catalogue import write_index
+from kzturk_graph.graph import store
+from kzturk_graph.queries import catalogue
 
 
 def write_all() -> None:
-    """Replace ``_built``: the query index first, for the store's digest is what makes both of them valid."""
+    """Replace ``_built``: the queries first, for the store's digest is what makes both of them valid."""
     shutil.rmtree(resources.BUILT, ignore_errors=True)
     resources.BUILT.mkdir()
-    write_index(resources.BUILT)
-    write_built(resources.BUILT)
+    catalogue.write_built(resources.BUILT)
+    store.write_built(resources.BUILT)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,6 @@ EDTF is ISO 8601-2:2019's extended date/time format, https://www.loc.gov/standar
 
 from __future__ import annotations
 
-import calendar
 import datetime
 import re
 from dataclasses import dataclass
@@ -64,6 +63,8 @@ def _single(text: str) -> Edtf | None:
     match = _DAY.fullmatch(text)
     if not match:
         return None
+    import calendar  # only a date that is read needs it, and it is slow to import
+
     year, month, day = (int(part) if part else None for part in match.groups()[:3])
     assert year is not None
     first = datetime.date(year, month or 1, day or 1)

@@ -1,33 +1,66 @@
-"""Where ontology, data and queries lie: beside the package in a checkout, inside it in a wheel."""
+"""Where ontology, data and queries lie: beside the package in a checkout, inside it in a wheel, or where
+``KZTURK_DATA`` says.
+"""
 
 from __future__ import annotations
 
+import os
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from kzturk_graph.errors import UsageError
+
 PACKAGE = Path(__file__).resolve().parent
 _INSIDE = PACKAGE / "_resources"
 ROOT = _INSIDE if _INSIDE.is_dir() else PACKAGE.parent
-"""The folder that holds ``ontology/``, ``data/`` and ``queries/``."""
+"""The packaged folder that holds ``ontology/``, ``data/`` and ``queries/``."""
 
 BUILT = PACKAGE / "_built"
 """What the wheel's build derived from them; may be absent, and is used only where its digest still fits."""
 
 
+VARIABLE = "KZTURK_DATA"
+"""The environment variable that names another folder of that kind; empty is as good as not set."""
+FOLDERS = ("ontology", "data", "queries")
+
+
+def root() -> Path:
+    """The folder in use: the one that ``KZTURK_DATA`` names, else the packaged one.
+
+    Raises UsageError where the one it names lacks ``ontology/``, ``data/`` or ``queries/``.
+    """
+    named = os.environ.get(VARIABLE)
+    if not named:
+        return ROOT
+    folder = Path(named).expanduser().resolve()
+    lacking = [name for name in FOLDERS if not (folder / name).is_dir()]
+    if lacking:
+        raise UsageError(
+            f"{VARIABLE} names {named!r}, which has no folder {', '.join(lacking)}",
+            f"name a folder that holds {', '.join(FOLDERS)}, such as a checkout, or unset it",
+        )
+    return folder
+
+
+def is_installed() -> bool:
+    """Whether the folder in use lies inside the installed package, which is no place to curate."""
+    return root() == _INSIDE
+
+
 def ontology() -> Path:
     """The folder of the ontology, its concepts and its shapes."""
-    return ROOT / "ontology"
+    return root() / "ontology"
 
 
 def data() -> Path:
     """The folder of the curated data."""
-    return ROOT / "data"
+    return root() / "data"
 
 
 def queries() -> Path:
     """The folder of the saved queries."""
-    return ROOT / "queries"
+    return root() / "queries"
 
 
 def vocabulary_files(folder: Path | None = None) -> list[Path]:
@@ -53,7 +86,7 @@ def digest() -> str:
 
     It tells a stale build from a fresh one at every start, so it is the fastest that does, not a cryptographic one.
     """
-    total = 0
+    total, folder = 0, root()
     for path in _digested():
-        total = zlib.crc32(path.read_bytes(), zlib.crc32(path.relative_to(ROOT).as_posix().encode(), total))
+        total = zlib.crc32(path.read_bytes(), zlib.crc32(path.relative_to(folder).as_posix().encode(), total))
     return f"{total:08x}"

@@ -67,18 +67,18 @@ class _Parser:
         elif form == "DESCRIBE":
             while reader.next.upper not in ("WHERE", "{", "FROM", *_AFTER) and reader.next.kind != "end":
                 reader.take()
-        return self.rest(form, prologue, None, template, "")
+        return self.rest(form, prologue, None, template)
 
     def select(self, prologue: str) -> Query:
         reader = self.reader
-        start = reader.take()
+        reader.take()
         reader.accept("DISTINCT", "REDUCED")
         if reader.accept("*"):
-            return self.rest("SELECT", prologue, None, [], reader.text[start.start : reader.next.start])
+            return self.rest("SELECT", prologue, None, [])
         columns = []
         while reader.next.upper not in ("WHERE", "{", "FROM"):
             columns.append(self.item())
-        return self.rest("SELECT", prologue, columns, [], reader.text[start.start : reader.next.start])
+        return self.rest("SELECT", prologue, columns, [])
 
     def item(self) -> Item:
         """A variable, or an expression in brackets, with its variable where AS stands in it."""
@@ -97,9 +97,7 @@ class _Parser:
         reader.place = end + 1
         return item
 
-    def rest(
-        self, form: str, prologue: str, columns: list[Item] | None, template: list[Pattern], head: str
-    ) -> Query:
+    def rest(self, form: str, prologue: str, columns: list[Item] | None, template: list[Pattern]) -> Query:
         reader = self.reader
         datasets = reader.next.upper == "FROM"
         while reader.accept("FROM"):
@@ -109,14 +107,15 @@ class _Parser:
         where = self.group() if reader.next.text == "{" else Group()
         if form == "CONSTRUCT" and not template:
             template = [p for each in where.elements if isinstance(each, Triples) for p in each.patterns]
-        after = reader.next.start if reader.next.kind != "end" else len(reader.text)
-        grouping, having, order = self.keys("GROUP"), self.keys("HAVING"), self.keys("ORDER")
+        grouping = self.keys("GROUP")
+        tail = reader.next.start if reader.next.kind != "end" else len(reader.text)
+        having, order = self.keys("HAVING"), self.keys("ORDER")
         limit, offset = self.slice()
         end = reader.next.start if reader.next.kind != "end" else len(reader.text)
         values = self.values() if reader.accept("VALUES") else None
         return Query(
             form, prologue, columns, where, grouping, having, order, limit, offset, values, template,
-            reader.text, reader.text[after:end], head, datasets,
+            reader.text, reader.text[tail:end], datasets,
         )  # fmt: skip
 
     def keys(self, clause: str) -> list[Item]:

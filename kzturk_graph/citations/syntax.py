@@ -201,7 +201,7 @@ class Item:
 
 @dataclass
 class Query:
-    """A query or sub-query: its form, columns (None for ``*``), group, keys and modifiers."""
+    """A query or sub-query: its form, columns (None for ``*``), group, keys and modifiers; ``tail`` is the text after the keys."""
 
     form: str
     prologue: str
@@ -215,8 +215,7 @@ class Query:
     values: Values | None
     template: list[Pattern]
     text: str
-    modifiers: str
-    head: str
+    tail: str
     datasets: bool = False
 
     @property

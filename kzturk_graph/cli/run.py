@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from click.shell_completion import CompletionItem
 
 from kzturk_graph.cli import answers
 from kzturk_graph.errors import UnknownName
-from kzturk_graph.queries.catalogue import catalogue, saved_query
+from kzturk_graph.queries.catalogue import names, saved_query
 from kzturk_graph.queries.header import Parameter, SavedQuery
 from kzturk_graph.queries.run import run_saved
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 
 class SavedQueries(click.Group):
@@ -19,19 +21,18 @@ class SavedQueries(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of all saved queries."""
-        return list(catalogue())
+        return names()
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The saved query of this name as a command; None where there is none."""
-        query = catalogue().get(cmd_name)
-        return None if query is None else as_command(query)
+        return as_command(saved_query(cmd_name)) if cmd_name in names() else None
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Say which names are near where one is unknown."""
+        """The saved query at once, without a list of all; where there is none, which names are near."""
         if args and not args[0].startswith("-"):
-            saved_query(args[0])
+            return args[0], as_command(saved_query(args[0])), args[1:]
         return super().resolve_command(ctx, args)
 
 
@@ -91,6 +92,8 @@ def _python_name(parameter: Parameter) -> str:
 
 
 def _complete(parameter: Parameter, incomplete: str) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
     if parameter.choices:
         found = dict.fromkeys(parameter.choices, "")
     elif parameter.type in ("entity", "choice"):

@@ -20,6 +20,7 @@ PREF_LABEL = ox.NamedNode(terms.PREF_LABEL)
 _PLACE = re.compile(r"\{(\w+)\}")
 
 Properties = Mapping[str, list[ox.NamedNode | ox.Literal]]
+Labels = Mapping[ox.NamedNode, Mapping[str, str]]
 
 
 @cache
@@ -32,22 +33,48 @@ def templates() -> list[tuple[str, dict[str, list[str]]]]:
 def generated_labels(corpus: Corpus) -> Iterator[ox.Triple]:
     """A ``skos:prefLabel`` in each language that a template serves, for every typed thing without one.
 
-    A thing that only a plan speaks of gets a label too: a name claims nothing.
+    A thing that only a plan speaks of gets a label too: a name claims nothing. A label may name a thing whose own label
+    is generated.
     """
     stated = [t for a in corpus.assertions.values() if a.modality != "denied" for t in a.triples]
     denied = [t for a in corpus.assertions.values() if a.modality == "denied" for t in a.triples]
     about = _by_subject([*stated, *denied])
-    labels = _labels([*stated, *corpus.vocabulary])
+    for subject, modality in _never_fact(corpus).items():
+        about[subject]["modality"] = [modality]
+    given = _labels([*stated, *corpus.vocabulary])
+    generated = _generated(about, given, {})
+    for subject, texts in _generated(about, given, generated).items():
+        for language, text in texts.items():
+            yield ox.Triple(subject, PREF_LABEL, ox.Literal(text, language=language))
+
+
+def _generated(about: Mapping[ox.NamedNode, Properties], given: Labels, earlier: Labels) -> Labels:
+    """The labels by template of what has none, where values are named as given or generated earlier."""
+    labels = {**earlier, **given}
+    found: dict[ox.NamedNode, dict[str, str]] = {}
     for subject in sorted(about, key=lambda node: node.value):
         properties = about[subject]
         classes = {terms.local(value.value) for value in properties.get("type", ())}
         by_language = next((texts for name, texts in templates() if name in classes), {})
         for language, texts in by_language.items():
-            if language in labels.get(subject, {}):
-                continue
-            label = _fill(texts, properties, labels, language)
-            if label:
-                yield ox.Triple(subject, PREF_LABEL, ox.Literal(label, language=language))
+            if language not in given.get(subject, {}):
+                label = _fill(texts, properties, labels, language)
+                if label:
+                    found.setdefault(subject, {})[language] = label
+    return found
+
+
+def _never_fact(corpus: Corpus) -> dict[ox.NamedNode, ox.NamedNode]:
+    """How each thing is held that no assertion describes as fact, where all hold it alike."""
+    modes: dict[ox.NamedNode, set[str]] = defaultdict(set)
+    for assertion in corpus.assertions.values():
+        for triple in assertion.triples:
+            modes[triple.subject].add(assertion.modality)  # type: ignore[index]
+    return {
+        subject: ox.NamedNode(terms.CONCEPT + next(iter(held)))
+        for subject, held in modes.items()
+        if len(held) == 1 and held != {"fact"}
+    }
 
 
 def _by_subject(triples: Iterable[ox.Triple]) -> dict[ox.NamedNode, dict[str, list[ox.NamedNode | ox.Literal]]]:
@@ -66,7 +93,7 @@ def _labels(triples: Iterable[ox.Triple]) -> dict[ox.NamedNode, dict[str, str]]:
 
 
 def _fill(
-    texts: Iterable[str], properties: Properties, labels: Mapping[ox.NamedNode, Mapping[str, str]], language: str
+    texts: Iterable[str], properties: Properties, labels: Labels, language: str
 ) -> str | None:
     for text in texts:
         names = _PLACE.findall(text)
@@ -76,7 +103,7 @@ def _fill(
 
 
 def _shown(
-    name: str, values: list[ox.NamedNode | ox.Literal], labels: Mapping[ox.NamedNode, Mapping[str, str]], language: str
+    name: str, values: list[ox.NamedNode | ox.Literal], labels: Labels, language: str
 ) -> str:
     if name in ("date", "period"):
         return min((value.value for value in values), key=_span)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -30,8 +31,11 @@ def open_store(selection: Selection = FACTS) -> ox.Store:
     return store
 
 
+@cache
 def is_fresh() -> bool:
-    """Whether what the build left was made from the files as they are now."""
+    """Whether what the build left was made from the files as they are now; a wheel's files don't change."""
+    if resources.is_installed():
+        return (resources.BUILT / DIGEST).exists()
     try:
         return (resources.BUILT / DIGEST).read_text() == resources.digest()
     except OSError:

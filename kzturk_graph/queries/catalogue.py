@@ -1,4 +1,4 @@
-"""The saved queries by name: from the index that the build left where it still fits, else from their files."""
+"""The saved queries by name: from what the build left where it still fits, else from their files."""
 
 from __future__ import annotations
 
@@ -11,37 +11,55 @@ from kzturk_graph import resources
 from kzturk_graph.errors import UnknownName
 from kzturk_graph.queries.header import Column, Parameter, SavedQuery, read_query
 
-INDEX = "queries.json"
+FOLDER = "queries"
 
 
 @cache
 def catalogue() -> dict[str, SavedQuery]:
     """Every saved query by its name, sorted. Raises InputError where a file or its header is broken."""
+    return {name: saved_query(name) for name in names()}
+
+
+@cache
+def names() -> list[str]:
+    """The names of all saved queries, sorted."""
+    return sorted(_files())
+
+
+@cache
+def saved_query(name: str) -> SavedQuery:
+    """The saved query of this name.
+
+    Raises UnknownName, with the nearest names, where there is none, InputError where its file is broken.
+    """
     from kzturk_graph.graph.store import is_fresh
 
-    if is_fresh():
-        rows = json.loads((resources.BUILT / INDEX).read_text(encoding="utf-8"))
-        return {row["name"]: _from_index(row) for row in rows}
-    return {path.stem: read_query(path) for path in sorted(resources.queries().rglob("*.rq"), key=lambda p: p.stem)}
-
-
-def saved_query(name: str) -> SavedQuery:
-    """The saved query of this name. Raises UnknownName, with the nearest names, where there is none."""
+    if is_fresh() and name.replace("-", "").isalnum():
+        built = resources.BUILT / FOLDER / f"{name}.json"
+        if built.exists():
+            return _from_built(json.loads(built.read_text(encoding="utf-8")))
     try:
-        return catalogue()[name]
+        return read_query(_files()[name])
     except KeyError:
-        raise UnknownName("query", name, list(catalogue())) from None
+        raise UnknownName("query", name, names()) from None
 
 
-def write_index(folder: Path) -> None:
-    """Write all saved queries as one JSON file into ``folder``, so that a run needn't read YAML."""
+def _files() -> dict[str, Path]:
+    return {path.stem: path for path in resources.queries().rglob("*.rq")}
+
+
+def write_built(folder: Path) -> None:
+    """Write each saved query as JSON into ``folder``, so that a run needn't read YAML."""
     from dataclasses import asdict
 
-    rows = [{**asdict(query), "path": ""} for query in catalogue().values()]
-    (folder / INDEX).write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
+    target = folder / FOLDER
+    target.mkdir(parents=True)
+    for path in _files().values():
+        row = {**asdict(read_query(path)), "path": ""}
+        (target / f"{path.stem}.json").write_text(json.dumps(row, ensure_ascii=False), encoding="utf-8")
 
 
-def _from_index(row: dict[str, Any]) -> SavedQuery:
+def _from_built(row: dict[str, Any]) -> SavedQuery:
     parameters = tuple(Parameter(**{**each, "choices": tuple(each["choices"])}) for each in row.pop("parameters"))
     columns = tuple(Column(**each) for each in row.pop("columns"))
     return SavedQuery(**{**row, "parameters": parameters, "columns": columns, "order": tuple(row["order"])})

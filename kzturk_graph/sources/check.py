@@ -1,22 +1,30 @@
-"""The declared passages against the documents in a folder: which are the same, moved, changed or gone."""
+"""The declared passages against the documents in a folder: which version each is, and what became of every passage."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
 from kzturk_graph.errors import InputError
-from kzturk_graph.graph.files import read_text
+from kzturk_graph.sources.align import Mark, align
 from kzturk_graph.sources.declared import Passage
-from kzturk_graph.sources.passages import fingerprint, passages, sentences
+from kzturk_graph.sources.passages import fingerprint, sentences
+from kzturk_graph.sources.reading import HTML_ENDINGS, TEXT_ENDINGS, read_document
+
+OUTCOMES = ("same", "moved", "changed", "missing", "new")
+AS_READ, OTHER, ABSENT = "the version read", "a later or other version", "no file"
 
 
 @dataclass(frozen=True)
 class Finding:
-    """What became of a passage: ``same``, ``moved`` (its text stands at ``now``), ``changed``, ``missing``; or ``new``
-    for a line of the file that no passage declares. ``sentences`` is the count found where it isn't the declared one.
+    """What became of a passage: ``same``, ``moved`` (the same text under another number), ``changed`` (edited),
+    ``missing`` (gone from the text); or ``new``, a passage of the file that nothing declares.
+
+    ``now`` is its number in the file where that differs, ``sentences`` their count where it isn't the declared one.
     """
 
     document: str
@@ -26,22 +34,46 @@ class Finding:
     sentences: int | None = None
 
 
+@dataclass(frozen=True)
+class Comparison:
+    """A document against its file in the folder (None: there is none), passage by passage, the new ones last."""
+
+    document: str
+    path: Path | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def verdict(self) -> str:
+        """Whether the file is the version that was read: ``AS_READ``, ``OTHER`` or ``ABSENT``."""
+        if self.path is None:
+            return ABSENT
+        return AS_READ if all(each.outcome == "same" for each in self.findings) else OTHER
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many passages have each outcome, in the order of ``OUTCOMES``."""
+        found = Counter(each.outcome for each in self.findings)
+        return {outcome: found[outcome] for outcome in OUTCOMES}
+
+
 def file_of(document: str, folder: Path) -> Path | None:
-    """The one text file in the folder whose name begins with the document's slug; None where there is none.
+    """The one text or page in the folder whose name begins with the document's slug; None where there is none.
 
     Raises InputError where there are several.
     """
-    found = sorted(path for path in folder.glob(f"{document}*") if path.suffix in (".txt", ".md", ""))
+    own = re.compile(rf"{re.escape(document)}(?![0-9])")
+    endings = TEXT_ENDINGS + HTML_ENDINGS
+    found = sorted(p for p in folder.iterdir() if own.match(p.name) and p.suffix.lower() in endings and p.is_file())
     if len(found) > 1:
         names = ", ".join(path.name for path in found)
         raise InputError(f"several files begin with {document}: {names}", path=str(folder), hint="leave one of them")
     return found[0] if found else None
 
 
-def check(declared: Iterable[Passage], folder: Path) -> Iterator[Finding]:
-    """Compare all declared passages with the files in ``folder``.
+def check(declared: Iterable[Passage], folder: Path) -> list[Comparison]:
+    """Compare all declared passages with the files in ``folder``, document by document.
 
-    Raises InputError where the folder isn't one, or holds none of the documents.
+    Raises InputError where the folder isn't one, or holds none of the documents, and where a file is no readable text.
     """
     if not folder.is_dir():
         raise InputError("is not a folder", path=str(folder), hint="name the folder that holds the documents' texts")
@@ -53,38 +85,36 @@ def check(declared: Iterable[Passage], folder: Path) -> Iterator[Finding]:
             path=str(folder),
             hint=f"a document's file begins with its number: {', '.join(sorted(by_document))}",
         )
-    for document, known in sorted(by_document.items()):
-        path = files[document]
-        yield from compare(known, read_text(path) if path else "")
+    return [
+        Comparison(document, path, tuple(compare(known, read_document(path).passages if path else ())))
+        for document, known in sorted(by_document.items())
+        for path in [files[document]]
+    ]
 
 
-def compare(declared: list[Passage], text: str) -> Iterator[Finding]:
-    """Compare one document's declared passages with a text; a text without lines has all of them missing."""
-    lines = passages(text)
-    prints = [fingerprint(line) for line in lines]
-    places: dict[str, int] = {}
-    for place, each in enumerate(prints, 1):
-        places.setdefault(each, place)
-    taken: set[int] = set()
-    for passage in declared:
-        here = prints[passage.number - 1] if passage.number <= len(prints) else None
-        now = passage.number if here == passage.sha256 else places.get(passage.sha256)
-        if now is not None:
-            taken.add(now)
-            found = len(sentences(lines[now - 1]))
-            yield Finding(
-                passage.document,
-                passage.number,
-                "same" if now == passage.number else "moved",
-                None if now == passage.number else now,
-                None if found == passage.sentences else found,
-            )
-        elif here is not None and here not in {each.sha256 for each in declared}:
-            taken.add(passage.number)
-            yield Finding(passage.document, passage.number, "changed")
-        else:
-            yield Finding(passage.document, passage.number, "missing")
-    if lines and declared:
-        for place in range(1, len(lines) + 1):
-            if place not in taken:
-                yield Finding(declared[0].document, place, "new")
+def compare(declared: Sequence[Passage], texts: Sequence[str]) -> Iterator[Finding]:
+    """Compare one document's declared passages, in the order of their numbers, with the passages of a text.
+
+    A text without passages has all of them missing.
+    """
+    new = [Mark(fingerprint(text), len(sentences(text))) for text in texts]
+    for pair in align([Mark(passage.sha256, passage.sentences) for passage in declared], new):
+        if pair.old is not None:
+            yield _finding(declared[pair.old], pair.new, new, same=pair.same)
+        elif declared and pair.new is not None:
+            yield Finding(declared[0].document, pair.new + 1, "new")
+
+
+def _finding(passage: Passage, place: int | None, new: Sequence[Mark], *, same: bool) -> Finding:
+    if place is None:
+        return Finding(passage.document, passage.number, "missing")
+    elsewhere = place + 1 != passage.number
+    outcome = "changed" if not same else "moved" if elsewhere else "same"
+    count = new[place].sentences
+    return Finding(
+        passage.document,
+        passage.number,
+        outcome,
+        place + 1 if elsewhere else None,
+        None if count == passage.sentences else count,
+    )
