@@ -1,20 +1,25 @@
-"""``kzturk sources``: the documents, how much of them is read, and whether a folder holds them as they were read."""
+"""``kzturk sources``: the documents, how much of them is read, whether a folder holds them as they were read, and the
+next one.
+"""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from kzturk_graph import resources
 from kzturk_graph.cli import options
-from kzturk_graph.errors import FINDINGS, UnknownName
+from kzturk_graph.errors import FINDINGS, UnknownName, UsageError
 from kzturk_graph.graph.store import open_store
 from kzturk_graph.results import markdown, table
-from kzturk_graph.sources.check import Finding, check
 from kzturk_graph.sources.declared import Passage, declared, title
+
+if TYPE_CHECKING:
+    from kzturk_graph.sources.check import Finding
 
 FORMATS = click.Choice(["table", "md", "json"])
 
@@ -29,6 +34,9 @@ def command(ctx: click.Context, format: str, output: str | None, language: str) 
 
     Every non-blank line of a document is a passage. A sentence is read (an assertion rests on it), left out for a
     stated reason, or forgotten; nothing may be forgotten.
+
+    The environment variable KZTURK_DATA names a folder with ontology/, data/ and queries/ to use instead of the
+    packaged ones. Every command obeys it; docs/curating.md takes a curator through it.
     """
     if ctx.invoked_subcommand is not None:
         return
@@ -80,6 +88,72 @@ def _passage_row(passage: Passage) -> list[str]:
     ]
 
 
+@command.command("add")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--title", required=True, help="What the document is called.")
+@click.option("--date", required=True, help="When it was stated, in EDTF: a day, a month, or bounds [2025-06..2025-12].")
+@click.option("--because", metavar="TEXT", help="Where that date is known from; without it, validate warns.")
+@click.option("--url", help="Its web address.")
+@click.option("--publisher", metavar="NAME", help="Who published it: a body, by any of its names; else it becomes a note.")
+@click.option("--language", metavar="TAG", help="en, tr, kk, ru or another.  [default: what a page says of itself, else en]")
+@click.option("--slug", metavar="NNN", help="Its number.  [default: the next free one]")
+@options.output_option
+def add_command(
+    file: Path,
+    title: str,
+    date: str,
+    because: str | None,
+    url: str | None,
+    publisher: str | None,
+    language: str | None,
+    slug: str | None,
+    output: str | None,
+) -> None:
+    """Start the next document: split FILE into passages and write the skeleton of its data file.
+
+    FILE is a text, where every non-blank line is a passage, or an HTML page, where every paragraph, heading, item,
+    caption and row of a table is one; navigation, scripts, styles and controls are dropped. Of the text, only
+    fingerprints are kept. The file goes to data/documents/NNN.trig of the checkout or of the folder that KZTURK_DATA
+    names, and never replaces one.
+    """
+    from kzturk_graph.sources import add
+    from kzturk_graph.sources.reading import read_document
+
+    reading = read_document(file)
+    description = add.Description(title, date, language or reading.language or "en", because, url, publisher)
+    store = open_store()
+    number = add.new_slug(store, slug)
+    target = _new_file(number, output)
+    body = add.publisher(store, publisher) if publisher is not None else None
+    written = add.skeleton(number, reading.passages, description, body)
+    options.write(written, target)
+    if publisher is not None and body is None:
+        click.echo(f"nothing is called {publisher!r} yet: it is kept as a note", err=True)
+    for other, count in add.kin(store, reading.passages):
+        click.echo(f"{count} of its passages stand in {other}: is it a version of one page (dcterms:isVersionOf)?", err=True)
+    where = "" if target == "-" else f", in {target}"
+    click.echo(f"{number}: {len(reading.passages)} passages to read{where}", err=True)
+
+
+def _new_file(number: str, output: str | None) -> str:
+    """Where the skeleton goes: never onto a file, and under the one name that the loader takes."""
+    if output == "-":
+        return output
+    if output is None and resources.is_installed():
+        raise UsageError(
+            "the installed package's data can't take a document",
+            f"say where to with --output, or name a folder to curate with {resources.VARIABLE}",
+        )
+    path = Path(output) if output else resources.data() / "documents" / f"{number}.trig"
+    if path.exists() and not path.is_file() and not path.is_dir():  # a device such as /dev/null
+        return str(path)
+    if path.name != f"{number}.trig":
+        raise UsageError(f"document {number} can't stand in {path.name}", f"its file is named {number}.trig")
+    if path.exists():
+        raise UsageError(f"{path} is there already", "it is left as it is; take it away, or choose another --slug")
+    return str(path)
+
+
 @command.command("check")
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--all", "every", is_flag=True, help="List the passages that are the same, too.")
@@ -89,18 +163,31 @@ def _passage_row(passage: Passage) -> list[str]:
 def check_command(ctx: click.Context, folder: Path, every: bool, format: str, output: str | None) -> None:
     """Compare the declared passages with the documents' texts in FOLDER, by their fingerprints.
 
-    A document's file begins with its number (004_….txt). Ends with 1 where a passage moved, changed or is missing.
+    A document's file begins with its number (004_….txt, 004.html). Each document is told to be the version read, or a
+    later or other version. A passage is the same; moved: the same text under another number; changed: edited where it
+    stands; missing: gone from the text; or new: not declared. Text is never kept, so between two passages that stayed,
+    what is left on both sides counts as changed, in order. Ends with 1 where anything isn't as it was read.
     """
-    found = list(check(declared(open_store()), folder))
+    from kzturk_graph.sources.check import OUTCOMES, check
+
+    compared = check(declared(open_store()), folder)
+    found = [each for document in compared for each in document.findings]
     wrong = [each for each in found if each.outcome != "same" or each.sentences is not None]
-    rows = [_finding_row(each) for each in (found if every else wrong)]
-    if rows or format == "json":
-        _write(("passage", "outcome", "now at", "sentences"), rows, format, output)
+    passages = [_finding_row(each) for each in (found if every else wrong)]
+    documents = [
+        [each.document, each.verdict, *(str(n) for n in each.counts.values()), each.path.name if each.path else ""]
+        for each in compared
+    ]
+    columns = ("document", "verdict", *OUTCOMES, "file")
+    _write_tables({"documents": (columns, documents), "passages": (FINDING, passages)}, format, output)
     counts = Counter(each.outcome for each in found)
-    told = ", ".join(f"{counts[name]} {name}" for name in ("same", "moved", "changed", "missing", "new") if counts[name])
-    click.echo(f"{len({each.document for each in found})} documents: {told}", err=bool(format == "json"))
+    told = ", ".join(f"{counts[name]} {name}" for name in OUTCOMES if counts[name])
+    click.echo(f"{len(compared)} documents: {told}", err=True)
     if wrong:
         ctx.exit(FINDINGS)
+
+
+FINDING = ("passage", "outcome", "now at", "sentences")
 
 
 def _finding_row(each: Finding) -> list[str]:
@@ -109,11 +196,31 @@ def _finding_row(each: Finding) -> list[str]:
     return [f"{each.document} P{each.number}", each.outcome, now, sentences]
 
 
+Table = tuple[tuple[str, ...], list[list[str]]]
+
+
+def _write_tables(tables: dict[str, Table], format: str, output: str | None) -> None:
+    """Several tables, as one JSON object or one below the other; an empty one only in JSON."""
+    if format == "json":
+        options.write(_json({name: _records(*each) for name, each in tables.items()}), output)
+        return
+    options.write("\n".join(_text(*each, format, output) for each in tables.values() if each[1]), output)
+
+
+def _records(columns: tuple[str, ...], rows: list[list[str]]) -> list[dict[str, str]]:
+    return [dict(zip(columns, row, strict=True)) for row in rows]
+
+
+def _json(data: Any) -> str:
+    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+
+
+def _text(columns: tuple[str, ...], rows: list[list[str]], format: str, output: str | None) -> str:
+    return markdown(columns, rows) if format == "md" else table(columns, rows, options.terminal_width(output))
+
+
 def _write(columns: tuple[str, ...], rows: list[list[str]], format: str, output: str | None) -> None:
     if format == "json":
-        data: list[dict[str, Any]] = [dict(zip(columns, row, strict=True)) for row in rows]
-        options.write(json.dumps(data, indent=2, ensure_ascii=False) + "\n", output)
-    elif format == "md":
-        options.write(markdown(columns, rows), output)
+        options.write(_json(_records(columns, rows)), output)
     else:
-        options.write(table(columns, rows, options.terminal_width(output)), output)
+        options.write(_text(columns, rows, format, output), output)

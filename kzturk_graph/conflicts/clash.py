@@ -71,7 +71,13 @@ def part_of_reports(thing: str, claims: Claims, reports: Iterable[Report]) -> Pa
 
 
 def later(view: View, one: Assertion, other: Assertion) -> bool:
-    """Whether the first was certainly stated after the second: its first possible day follows the other's last one."""
+    """Whether the first was certainly stated after the second: its first possible day follows the other's last one.
+
+    Inside one document only days that the text gives for both tell the order: the document's own date says when it was
+    written, not when a step was taken that it reports.
+    """
+    if one.source == other.source and not (one.values("statedOn") and other.values("statedOn")):
+        return False
     after, before = view.stated(one), view.stated(other)
     return bool(after and before and after.earliest and before.latest and after.earliest > before.latest)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 
 from kzturk_graph import terms
+from kzturk_graph.conflicts import keys
 from kzturk_graph.conflicts.clash import Clash, Part, clashing, later, part_of_lines
 from kzturk_graph.conflicts.rules import Rule
 from kzturk_graph.conflicts.view import Line, View
@@ -41,12 +43,31 @@ def held_and_planned(view: View, rule: Rule) -> Iterator[Clash]:
             continue
         parts = {part_of_lines(thing, ((rule.compare[0], mode),), by[mode]): mode for mode in sorted(by)}
 
-        def apart(one: Part, other: Part, held: dict[Part, str] = parts) -> bool:
+        begins = _begins(rule, lines)
+
+        def apart(one: Part, other: Part, held: dict[Part, str] = parts, begins: datetime.date | None = begins) -> bool:
             if terms.FACT not in (held[one], held[other]):
                 return False
-            return not _changed(view, one, other, held, view.rules.modes)
+            ahead = one if held[other] == terms.FACT else other
+            return not _changed(view, one, other, held, view.rules.modes) and not _foretold(view, ahead, begins)
 
         yield from _clash(thing, rule.compare[0], parts, apart)
+
+
+def _begins(rule: Rule, lines: list[Line]) -> datetime.date | None:
+    """The first day on which the occasion can have been, by all facts that date it; None where none does."""
+    days = [
+        value.earliest
+        for line in lines
+        if line.property in rule.times and line.assertion.modality == "fact" and (value := keys.date(line.value))
+    ]
+    return min((day for day in days if day), default=None) if all(days) else None
+
+
+def _foretold(view: View, ahead: Part, begins: datetime.date | None) -> bool:
+    """Whether all who speak of the occasion as ahead certainly said so before it began."""
+    stated = [view.stated(each) for each in ahead.assertions]
+    return begins is not None and all(when and when.latest and when.latest < begins for when in stated)
 
 
 def _by_value(lines: list[Line]) -> Mapping[str, list[Line]]:

@@ -36,10 +36,10 @@ def align(old: Sequence[Mark], new: Sequence[Mark]) -> list[Pair]:
     """
     blocks, gaps = _matched([mark.fingerprint for mark in old], [mark.fingerprint for mark in new])
     moved = dict(_moved(old, new, gaps))
+    taken = set(moved.values())
     edited: dict[int, int] = {}
     for before, after in gaps:
-        left = [i for i in before if i not in moved], [j for j in after if j not in moved.values()]
-        edited |= _edited(old, new, *left)
+        edited |= _edited(old, new, [i for i in before if i not in moved], [j for j in after if j not in taken])
     same = blocks | moved
     found = same | edited
     pairs = [Pair(i, found.get(i), i in same) for i in range(len(old))]
