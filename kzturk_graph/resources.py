@@ -84,7 +84,8 @@ def _digested() -> Iterator[Path]:
 def digest() -> str:
     """A checksum (CRC-32, hexadecimal) over every file that the built store and index are derived from.
 
-    It tells a stale build from a fresh one at every start, so it is the fastest that does, not a cryptographic one.
+    It tells a stale build from a fresh one at every start, so it is the fastest that does, not a
+    cryptographic one.
     """
     total, folder = 0, root()
     for path in _digested():

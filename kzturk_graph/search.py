@@ -25,13 +25,14 @@ class Hit:
 def search(store: ox.Store, text: str, *, language: str = "en", of: str | None = None) -> list[Hit]:
     """Things with a name that has ``text`` in it, whatever its case or accents: whole names first, then beginnings.
 
-    A thing that only plans speak of is found too, and its ``modalities`` say so. Empty where nothing matches.
+    What a document calls a thing counts as its name. A thing that only plans speak of is found too, and its
+    ``modalities`` say so. Empty where nothing matches.
     """
     key = fold(text)
     if not key:
         return []
     best: dict[ox.NamedNode, tuple[int, str]] = {}
-    for name in lookup.NAME_PROPERTIES:
+    for name in (*lookup.NAME_PROPERTIES, lookup.SURFACE_FORM):
         for quad in store.quads_for_pattern(None, name, None):
             if not (isinstance(quad.object, ox.Literal) and isinstance(quad.subject, ox.NamedNode)):
                 continue

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import importlib.util
 import shutil
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from kzturk_graph.cli.main import main
 from kzturk_graph.graph.assertions import Corpus, read_corpus
 from kzturk_graph.graph.build import quads
 from kzturk_graph.graph.store import open_store
@@ -17,6 +20,34 @@ from kzturk_graph.graph.store import open_store
 if TYPE_CHECKING:
     import pyoxigraph as ox
     import rdflib
+
+
+class Said(NamedTuple):
+    """How a command ended, what it gave, and what it said beside it."""
+
+    code: int
+    out: str
+    err: str
+
+
+Kzturk = Callable[..., Said]
+
+
+@pytest.fixture
+def kzturk(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Kzturk:
+    """Runs ``kzturk`` with the words given. No traceback may ever reach the person."""
+
+    def run(*words: str) -> Said:
+        monkeypatch.setattr(sys, "argv", ["kzturk", *words])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        out, err = capfd.readouterr()
+        assert "Traceback" not in err
+        code = ended.value.code
+        assert isinstance(code, int)
+        return Said(code, out, err)
+
+    return run
 
 
 @pytest.fixture(scope="session")

@@ -24,10 +24,20 @@ _HIDDEN = {terms.kt(name) for name in ("measure", "unit", "value")}
 
 
 @click.command("conflicts")
-@click.option("--kind", "kinds", multiple=True, metavar="KIND", help=f"One of {', '.join(KINDS)}. Repeatable.")
-@click.option("--entity", metavar="NAME", help="Only what speaks of this: a slug, CURIE, IRI or any name; a document too.")
-@click.option("--topic", "topics", multiple=True, help="Only this topic: trade, investment, councils, …. Repeatable.")
-@click.option("--format", "format", type=click.Choice(["table", "md", "json"]), default="table", show_default=True)
+@click.option(
+    "--kind", "kinds", multiple=True, metavar="KIND", help=f"One of {', '.join(KINDS)}. Repeatable."
+)
+@click.option(
+    "--entity",
+    metavar="NAME",
+    help="Only what speaks of this: a slug, CURIE, IRI or any name; a document too.",
+)
+@click.option(
+    "--topic", "topics", multiple=True, help="Only this topic: trade, investment, councils, …. Repeatable."
+)
+@click.option(
+    "--format", "format", type=click.Choice(["table", "md", "json"]), default="table", show_default=True
+)
 @options.output_option
 @options.language_option
 @options.selection_options
@@ -42,18 +52,25 @@ def command(
 ) -> None:
     """List where the documents disagree, each value with its passages, date and voice.
 
-    What only refines another value, measures something else, speaks of another time, or is repeated is no conflict. The
-    rules stand in data/rules/conflicts.toml. Dates in brackets are bounds: the document has no date of its own. Ends
+    What only refines another value, measures something else, speaks of another time, or is repeated is no
+    conflict. The
+    rules stand in data/rules/conflicts.toml. Dates in brackets are bounds: the document has no date of its
+    own. Ends
     with 0: a disagreement is an answer.
     """
     if given.get("modalities"):
-        raise UsageError("conflicts takes no --modality", "each rule says how what it compares is held; see data/rules/conflicts.toml")
+        raise UsageError(
+            "conflicts takes no --modality",
+            "each rule of data/rules/conflicts.toml says in which modes it compares",
+        )
     corpus, store = read_corpus(), open_store()
     node = lookup.find(store, entity).value if entity is not None else None
     found = find(corpus, options.selection(given), kinds=kinds, topics=topics, entity=node)
     names = _Names(store, language)
     if format == "json":
-        options.write(json.dumps([_as_json(each, names) for each in found], indent=2, ensure_ascii=False) + "\n", output)
+        options.write(
+            json.dumps([_as_json(each, names) for each in found], indent=2, ensure_ascii=False) + "\n", output
+        )
         return
     rows = [row for conflict in found for row in _rows(conflict, names)]
     if format == "md":
@@ -91,15 +108,20 @@ class _Names:
         return self._number(by) if terms.kt("value") in by else said
 
     def _number(self, by: dict[str, list[str]]) -> str:
-        literals = (ox.Literal(text, datatype=ox.NamedNode(terms.XSD + "decimal")) for text in by[terms.kt("value")])
+        literals = (
+            ox.Literal(text, datatype=ox.NamedNode(terms.XSD + "decimal")) for text in by[terms.kt("value")]
+        )
         parts = [*by.get(terms.kt("qualifier"), ()), *(shown(value_of(each, None)) for each in literals)]
         return " ".join([*parts, *by.get(terms.kt("unit"), ())])
 
     def about(self, conflict: Conflict) -> str:
-        """What a conflict is about: the thing, the property, and what sets the case apart from others of them."""
-        seen = {conflict.thing, conflict.property}
-        rest = [self(value) for name, value in conflict.dimensions if name not in _HIDDEN and value not in seen]
-        return ", ".join([f"{self(conflict.thing)}: {self(conflict.property)}", *dict.fromkeys(rest)])
+        """What a conflict is about: the thing, the property, and what sets the case apart from others of
+        them."""
+        seen = {conflict.thing, conflict.predicate}
+        rest = [
+            self(value) for name, value in conflict.dimensions if name not in _HIDDEN and value not in seen
+        ]
+        return ", ".join([f"{self(conflict.thing)}: {self(conflict.predicate)}", *dict.fromkeys(rest)])
 
 
 def _count(conflicts: int) -> str:
@@ -110,7 +132,7 @@ def _rows(conflict: Conflict, names: _Names) -> Iterator[list[str]]:
     first = [", ".join(conflict.kinds), names.about(conflict)]
     for side in conflict.sides:
         value = names.side(side)
-        if side.thing != conflict.thing:
+        if side.thing != conflict.thing and not side.thing.startswith(terms.REPORT):
             value = f"{names(side.thing)}: {value}"
         if side.independent > 1:
             value += f" [{side.independent} independent witnesses]"
@@ -123,7 +145,9 @@ def _grouped(side: Side) -> Iterator[tuple[str, Witness]]:
     """The witnesses of a side, those of one document, day, voice and mode as one line."""
     by: dict[tuple[str, ...], list[Witness]] = {}
     for witness in side.witnesses:
-        by.setdefault((witness.document, str(witness.stated), *witness.voices, witness.modality or ""), []).append(witness)
+        by.setdefault(
+            (witness.document, str(witness.stated), *witness.voices, witness.modality or ""), []
+        ).append(witness)
     for witnesses in by.values():
         places = sorted({place for each in witnesses for place in each.passages}, key=_place)
         heads = dict.fromkeys(lookup.passage_label(place) for place in places)
@@ -145,14 +169,18 @@ def _said(witness: Witness, names: _Names) -> list[str]:
 def _notes(found: list[Conflict], names: _Names, format: str) -> str:
     mark = "- " if format == "md" else "  "
     notes = {
-        witness.assertion or "": f"{', '.join(lookup.passage_label(each) for each in witness.passages)}: {witness.note}"
+        witness.assertion
+        or "": f"{', '.join(lookup.passage_label(each) for each in witness.passages)}: {witness.note}"
         for conflict in found
+        if conflict.predicate
+        != terms.kt("danglingCitation")  # they are many, and their notes speak of other things
         for witness in conflict.witnesses
         if witness.note
     }
+    told = {each.name: f"{names.about(each)}: {each.detail}" for each in found if each.detail}
     decided = {each.rejected: _decided(each, names) for conflict in found for each in conflict.decisions}
     text = ""
-    for title, lines in (("Decisions", decided), ("Notes", notes)):
+    for title, lines in (("Decisions", decided), ("Reckoned", told), ("Notes", notes)):
         if lines:
             text += f"\n{title}\n" + ("\n" if format == "md" else "")
             text += "".join(f"{mark}{lines[name]}\n" for name in sorted(lines))
@@ -160,7 +188,11 @@ def _notes(found: list[Conflict], names: _Names, format: str) -> str:
 
 
 def _decided(decision: Decision, names: _Names) -> str:
-    choice = f"{lookup.passage_label(decision.preferred)} preferred to " if decision.preferred else "not relied on: "
+    choice = (
+        f"{lookup.passage_label(decision.preferred)} preferred to "
+        if decision.preferred
+        else "not relied on: "
+    )
     when = f" (decided {decision.on})" if decision.on else ""
     return f"{choice}{lookup.passage_label(decision.rejected)}, because {decision.because}{when}"
 
@@ -172,7 +204,7 @@ def _as_json(conflict: Conflict, names: _Names) -> dict[str, Any]:
         "kinds": list(conflict.kinds),
         "topics": list(conflict.topics),
         "thing": _named(conflict.thing, names),
-        "property": _named(conflict.property, names),
+        "property": _named(conflict.predicate, names),
         "dimensions": [_pair(name, value, names) for name, value in conflict.dimensions],
         "detail": conflict.detail,
         "sides": [_side_as_json(side, names) for side in conflict.sides],

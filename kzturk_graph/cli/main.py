@@ -12,6 +12,7 @@ from kzturk_graph.errors import KzturkError
 
 COMMANDS = {
     "conflicts": "List where the documents disagree, with the passages and what a curator decided.",
+    "diff": "Show which facts differ between two states: folders, files or git revisions.",
     "export": "Write the graph, or one thing of it, as Turtle, JSON-LD, TriG, N-Quads, N-Triples or RDF/XML.",
     "fmt": "Write data files in their sorted, diff-stable form.",
     "queries": "List the saved queries.",

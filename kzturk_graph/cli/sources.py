@@ -1,6 +1,4 @@
-"""``kzturk sources``: the documents, how much of them is read, whether a folder holds them as they were read, and the
-next one.
-"""
+"""``kzturk sources``: the documents, how much of them is read, whether they changed, and the next one."""
 
 from __future__ import annotations
 
@@ -32,11 +30,11 @@ FORMATS = click.Choice(["table", "md", "json"])
 def command(ctx: click.Context, format: str, output: str | None, language: str) -> None:
     """Show the documents and how much of them is read, sentence by sentence.
 
-    Every non-blank line of a document is a passage. A sentence is read (an assertion rests on it), left out for a
-    stated reason, or forgotten; nothing may be forgotten.
+    Every non-blank line of a document is a passage. A sentence is read (an assertion rests on it), left out
+    for a stated reason, or forgotten; nothing may be forgotten.
 
-    The environment variable KZTURK_DATA names a folder with ontology/, data/ and queries/ to use instead of the
-    packaged ones. Every command obeys it; docs/curating.md takes a curator through it.
+    The environment variable KZTURK_DATA names a folder with ontology/, data/ and queries/ to use instead of
+    the packaged ones. Every command obeys it; docs/curating.md takes a curator through it.
     """
     if ctx.invoked_subcommand is not None:
         return
@@ -63,7 +61,9 @@ def _coverage(of: list[Passage]) -> tuple[int, int, int, int, int, int]:
 @click.option("--format", "format", type=FORMATS, default="table", show_default=True)
 @options.output_option
 def show(document: str, format: str, output: str | None) -> None:
-    """Show every passage of DOCUMENT (such as 004): its sentences, what was read from it, what was left out and why."""
+    """Show every passage of DOCUMENT (such as 004): its sentences, what was read from it, what was left out
+    and why.
+    """
     every = declared(open_store())
     slugs = sorted({passage.document for passage in every})
     slug = document.removeprefix("doc:")
@@ -76,7 +76,9 @@ def show(document: str, format: str, output: str | None) -> None:
 
 def _passage_row(passage: Passage) -> list[str]:
     reasons = Counter(reason for number, reason in passage.left_out.items() if number not in passage.read)
-    left_out = ", ".join(f"{reason}{f' ×{count}' if count > 1 else ''}" for reason, count in sorted(reasons.items()))
+    left_out = ", ".join(
+        f"{reason}{f' ×{count}' if count > 1 else ''}" for reason, count in sorted(reasons.items())
+    )
     if passage.forgotten:
         left_out += f" FORGOTTEN: {passage.forgotten}"
     return [
@@ -91,11 +93,21 @@ def _passage_row(passage: Passage) -> list[str]:
 @command.command("add")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--title", required=True, help="What the document is called.")
-@click.option("--date", required=True, help="When it was stated, in EDTF: a day, a month, or bounds [2025-06..2025-12].")
+@click.option(
+    "--date", required=True, help="When it was stated, in EDTF: a day, a month, or bounds [2025-06..2025-12]."
+)
 @click.option("--because", metavar="TEXT", help="Where that date is known from; without it, validate warns.")
 @click.option("--url", help="Its web address.")
-@click.option("--publisher", metavar="NAME", help="Who published it: a body, by any of its names; else it becomes a note.")
-@click.option("--language", metavar="TAG", help="en, tr, kk, ru or another.  [default: what a page says of itself, else en]")
+@click.option(
+    "--publisher",
+    metavar="NAME",
+    help="Who published it: a body, by any of its names; else it becomes a note.",
+)
+@click.option(
+    "--language",
+    metavar="TAG",
+    help="en, tr, kk, ru or another.  [default: what a page says of itself, else en]",
+)
 @click.option("--slug", metavar="NNN", help="Its number.  [default: the next free one]")
 @options.output_option
 def add_command(
@@ -111,10 +123,10 @@ def add_command(
 ) -> None:
     """Start the next document: split FILE into passages and write the skeleton of its data file.
 
-    FILE is a text, where every non-blank line is a passage, or an HTML page, where every paragraph, heading, item,
-    caption and row of a table is one; navigation, scripts, styles and controls are dropped. Of the text, only
-    fingerprints are kept. The file goes to data/documents/NNN.trig of the checkout or of the folder that KZTURK_DATA
-    names, and never replaces one.
+    FILE is a text, where every non-blank line is a passage, or an HTML page, where every paragraph, heading,
+    item, caption and row of a table is one; navigation, scripts, styles and controls are dropped. Of the
+    text, only fingerprints are kept. The file goes to data/documents/NNN.trig of the checkout or of the
+    folder that KZTURK_DATA names, and never replaces one.
     """
     from kzturk_graph.sources import add
     from kzturk_graph.sources.reading import read_document
@@ -130,7 +142,10 @@ def add_command(
     if publisher is not None and body is None:
         click.echo(f"nothing is called {publisher!r} yet: it is kept as a note", err=True)
     for other, count in add.kin(store, reading.passages):
-        click.echo(f"{count} of its passages stand in {other}: is it a version of one page (dcterms:isVersionOf)?", err=True)
+        click.echo(
+            f"{count} of its passages stand in {other}: is it a version of one page (dcterms:isVersionOf)?",
+            err=True,
+        )
     where = "" if target == "-" else f", in {target}"
     click.echo(f"{number}: {len(reading.passages)} passages to read{where}", err=True)
 
@@ -150,7 +165,9 @@ def _new_file(number: str, output: str | None) -> str:
     if path.name != f"{number}.trig":
         raise UsageError(f"document {number} can't stand in {path.name}", f"its file is named {number}.trig")
     if path.exists():
-        raise UsageError(f"{path} is there already", "it is left as it is; take it away, or choose another --slug")
+        raise UsageError(
+            f"{path} is there already", "it is left as it is; take it away, or choose another --slug"
+        )
     return str(path)
 
 
@@ -163,10 +180,11 @@ def _new_file(number: str, output: str | None) -> str:
 def check_command(ctx: click.Context, folder: Path, every: bool, format: str, output: str | None) -> None:
     """Compare the declared passages with the documents' texts in FOLDER, by their fingerprints.
 
-    A document's file begins with its number (004_….txt, 004.html). Each document is told to be the version read, or a
-    later or other version. A passage is the same; moved: the same text under another number; changed: edited where it
-    stands; missing: gone from the text; or new: not declared. Text is never kept, so between two passages that stayed,
-    what is left on both sides counts as changed, in order. Ends with 1 where anything isn't as it was read.
+    A document's file begins with its number (004_….txt, 004.html). Each document is told to be the version
+    read, or a later or other version. A passage is the same; moved: the same text under another number;
+    changed: edited where it stands; missing: gone from the text; or new: not declared. Text is never kept,
+    so between two passages that stayed, what is left on both sides counts as changed, in order. Ends with 1
+    where anything isn't as it was read.
     """
     from kzturk_graph.sources.check import OUTCOMES, check
 
@@ -175,7 +193,12 @@ def check_command(ctx: click.Context, folder: Path, every: bool, format: str, ou
     wrong = [each for each in found if each.outcome != "same" or each.sentences is not None]
     passages = [_finding_row(each) for each in (found if every else wrong)]
     documents = [
-        [each.document, each.verdict, *(str(n) for n in each.counts.values()), each.path.name if each.path else ""]
+        [
+            each.document,
+            each.verdict,
+            *(str(n) for n in each.counts.values()),
+            each.path.name if each.path else "",
+        ]
         for each in compared
     ]
     columns = ("document", "verdict", *OUTCOMES, "file")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from kzturk_graph import terms
 from kzturk_graph.conflicts.rules import Rule
 from kzturk_graph.conflicts.view import Line, Report, View
 from kzturk_graph.graph.assertions import Assertion
-from kzturk_graph import terms
 
 AS_PUBLISHED = terms.kt("asPublished")
 Claims = tuple[tuple[str, str], ...]
@@ -16,7 +16,8 @@ Claims = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, eq=False)
 class Part:
-    """One side of a clash: what is claimed of the thing, and the assertions that claim it, with the number as printed."""
+    """One side of a clash: what is claimed of the thing, and the assertions that claim it, with the number
+    as printed."""
 
     thing: str
     claims: Claims
@@ -62,18 +63,26 @@ def part_of_lines(thing: str, claims: Claims, lines: Iterable[Line]) -> Part:
 
 def part_of_reports(thing: str, claims: Claims, reports: Iterable[Report]) -> Part:
     """A side from the reports that state it, each with the number as its text prints it."""
-    found: dict[str, tuple[Assertion, str | None]] = {}
+    found: dict[str, Assertion] = {}
+    printed: dict[str, list[str]] = {}
     for report in reports:
-        printed = report.first(AS_PUBLISHED)
         for assertion in report.assertions:
-            found[assertion.iri.value] = (assertion, printed.value if printed is not None else None)
-    return Part(thing, claims, tuple(found[name] for name in sorted(found)))
+            found[assertion.iri.value] = assertion
+            texts = printed.setdefault(assertion.iri.value, [])
+            texts += [
+                each.value for each in report.properties.get(AS_PUBLISHED, ()) if each.value not in texts
+            ]
+    return Part(
+        thing, claims, tuple((found[name], ", ".join(printed[name]) or None) for name in sorted(found))
+    )
 
 
 def later(view: View, one: Assertion, other: Assertion) -> bool:
-    """Whether the first was certainly stated after the second: its first possible day follows the other's last one.
+    """Whether the first was certainly stated after the second: its first possible day follows the other's
+    last one.
 
-    Inside one document only days that the text gives for both tell the order: the document's own date says when it was
+    Inside one document only days that the text gives for both tell the order: the document's own date says
+    when it was
     written, not when a step was taken that it reports.
     """
     if one.source == other.source and not (one.values("statedOn") and other.values("statedOn")):
@@ -94,7 +103,8 @@ def clashing(parts: Sequence[Part], apart: Callable[[Part, Part], bool]) -> tupl
 
 
 def exempt(view: View, rule: Rule, apart: Callable[[Part, Part], bool]) -> Callable[[Part, Part], bool]:
-    """The test of two sides, less those that the rule lets pass because one was certainly stated later: a change."""
+    """The test of two sides, less those that the rule lets pass because one was certainly stated later: a
+    change."""
     if rule.unless != "later":
         return apart
     return lambda one, other: apart(one, other) and not ordered(view, one, other)

@@ -1,4 +1,5 @@
-"""Faults of a source: damaged or implausible passages, references that lead nowhere, a footnote against its text."""
+"""Faults of a source: damaged or implausible passages, references that lead nowhere, a footnote against its
+text."""
 
 from __future__ import annotations
 
@@ -22,15 +23,19 @@ def status(view: View, rule: Rule) -> Iterator[Clash]:
         marked = [each for each in assertion.values("status") if each in rule.values]
         if marked:
             claims = tuple((rule.compare[0], each) for each in marked)
-            yield _clash(assertion, rule, _place(assertion), claims, min(assertion.values("note"), default=None))
+            yield _clash(assertion, rule, _place(assertion), claims)
 
 
 def not_read(view: View, rule: Rule) -> Iterator[Clash]:
     """Passages and sentences from which nothing was read because the text is broken."""
-    for triple in sorted(view.corpus.beside, key=str):
-        if triple.predicate.value == rule.compare[0] and triple.object.value in rule.values:  # type: ignore[union-attr]
-            where = triple.subject.value  # type: ignore[union-attr]
-            yield Clash(where, rule.compare[0], (), _never, ((rule.compare[0], triple.object.value),), None, (where,))  # type: ignore[union-attr]
+    name = rule.compare[0]
+    found = [
+        (triple.subject.value, triple.object.value)  # type: ignore[union-attr]
+        for triple in view.corpus.beside
+        if triple.predicate.value == name and triple.object.value in rule.values  # type: ignore[union-attr]
+    ]
+    for where, reason in sorted(found):
+        yield Clash(where, name, (), _never, ((name, reason),), None, (where,))
 
 
 def dangling(view: View, rule: Rule) -> Iterator[Clash]:
@@ -42,7 +47,8 @@ def dangling(view: View, rule: Rule) -> Iterator[Clash]:
     for source, marks in sorted(by.items()):
         thing = terms.DOCUMENT + source
         parts = tuple(
-            Part(thing, ((rule.compare[0], mark),), tuple((each, None) for each in marks[mark])) for mark in sorted(marks)
+            Part(thing, ((rule.compare[0], mark),), tuple((each, None) for each in marks[mark]))
+            for mark in sorted(marks)
         )
         yield Clash(thing, rule.compare[0], parts, _never)
 
@@ -58,7 +64,7 @@ def voice(view: View, rule: Rule) -> Iterator[Clash]:
             behind = {other for name, other in view.links.get(work or "", ()) if name in rule.inside}
             if work and credited and behind and not credited & behind:
                 claims = ((terms.kt("voice"), min(credited)), (REFERS_TO, work))
-                yield _clash(assertion, rule, passage, claims, min(assertion.values("note"), default=None))
+                yield _clash(assertion, rule, _place(assertion), claims)
 
 
 def _works(view: View) -> Mapping[str, str]:
@@ -73,9 +79,9 @@ def _place(assertion: Assertion) -> str:
     return min(assertion.values("passage"), default=assertion.iri.value)
 
 
-def _clash(assertion: Assertion, rule: Rule, thing: str, claims: tuple[tuple[str, str], ...], detail: str | None) -> Clash:
+def _clash(assertion: Assertion, rule: Rule, thing: str, claims: tuple[tuple[str, str], ...]) -> Clash:
     part = Part(thing, claims, ((assertion, None),))
-    return Clash(thing, rule.compare[0], (part,), _never, (), detail)
+    return Clash(thing, rule.compare[0], (part,), _never)
 
 
 def _never(one: Part, other: Part) -> bool:

@@ -49,8 +49,10 @@ def find(
 ) -> list[Conflict]:
     """Where the documents' assertions disagree: by the order of the rules, then by what they are about.
 
-    ``selection`` leaves out documents, voices and days; its modalities don't matter, for each rule says which it
-    compares, and what a curator marked erroneous is listed with the decision. ``kinds`` and ``topics`` keep those of any
+    ``selection`` leaves out documents, voices and days; its modalities don't matter, for each rule says
+    which it
+    compares, and what a curator marked erroneous is listed with the decision. ``kinds`` and ``topics`` keep
+    those of any
     of them, ``entity`` (an IRI) those that speak of it. Raises UnknownName for a kind or topic that there isn't,
     InputError for a rule that names a test that there isn't.
     """
@@ -78,11 +80,14 @@ def _all(corpus: Corpus, selection: Selection, rules: Rules) -> Iterator[Conflic
             hint = f"tests: {', '.join(sorted(TESTS))}"
             raise InputError(f"the rule {rule.name!r} names an unknown test {rule.test!r}", hint=hint)
         found = [made.conflict(rule, clash) for clash in TESTS[rule.test](view, rule)]
-        yield from sorted((each for each in found if each is not None), key=lambda c: (c.thing, c.property, c.name))
+        yield from sorted(
+            (each for each in found if each is not None), key=lambda c: (c.thing, c.predicate, c.name)
+        )
 
 
 class _Maker:
-    """Makes conflicts of clashes: gives each witness its date, voices and notes, and the curator's decisions."""
+    """Makes conflicts of clashes: gives each witness its date, voices and notes, and the curator's
+    decisions."""
 
     def __init__(self, view: View) -> None:
         self.view = view
@@ -129,7 +134,8 @@ class _Maker:
         )
 
     def unread(self, clash: Clash) -> tuple[Side, ...]:
-        """The side of a passage from which nothing was read; none where the selection leaves its document out."""
+        """The side of a passage from which nothing was read; none where the selection leaves its document
+        out."""
         found = []
         for place in clash.passages:
             source = terms.local(place).split("-", 1)[0]
@@ -166,7 +172,9 @@ def _mentioned(conflict: Conflict, corpus: Corpus) -> set[str]:
     for side in conflict.sides:
         found |= {side.thing, *(value for _, value in side.claims)}
         found |= {terms.DOCUMENT + witness.document for witness in side.witnesses}
-        found |= {name for witness in side.witnesses for name in (witness.assertion, *witness.passages) if name}
+        found |= {
+            name for witness in side.witnesses for name in (witness.assertion, *witness.passages) if name
+        }
         found |= {voice for witness in side.witnesses for voice in witness.voices}
     return found | set(_members(found, corpus))
 

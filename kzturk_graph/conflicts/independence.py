@@ -1,6 +1,8 @@
-"""How many witnesses are independent: a document that quotes another, or a version of it, is no second witness.
+"""How many witnesses are independent: a document that quotes another, or a version of it, is no second
+witness.
 
-Two assertions lean on one another where they share their document, a speaker who is quoted, a work that a footnote
+Two assertions lean on one another where they share their document, a speaker who is quoted, a work that a
+footnote
 cites, or the work of which both are versions (``dcterms:isVersionOf``). Chains of that count as one witness.
 """
 
@@ -41,7 +43,8 @@ class Lineage:
         return current
 
     def origins(self, assertion: str, cites: Iterable[str], voices: Iterable[str]) -> frozenset[str]:
-        """What an assertion leans on: its document, its speakers and the works that it cites; empty for the curator's."""
+        """What an assertion leans on: its document, its speakers and the works that it cites; empty for the
+        curator's."""
         source = terms.local(assertion).split("-", 1)[0]
         if source == CURATOR:
             return frozenset()
@@ -71,17 +74,23 @@ def _lineage(beside: Iterable[ox.Triple], facts: Iterable[ox.Triple]) -> Lineage
 
 
 def independent_witnesses(corpus: Corpus, assertions: Iterable[Assertion | str]) -> int:
-    """How many of these assertions, given as such or by IRI, are independent witnesses; the curator's are none.
+    """How many of these assertions, given as such or by IRI, are independent witnesses; the curator's are
+    none.
 
-    Raises KeyError for an IRI of no assertion. To ask for many facts, make one ``lineage`` and use ``independent``.
+    Raises KeyError for an IRI of no assertion. To ask for many facts, make one ``lineage`` and use
+    ``independent``.
     """
     behind = lineage(corpus)
-    return independent(behind, (corpus.assertions[each] if isinstance(each, str) else each for each in assertions))
+    return independent(
+        behind, (corpus.assertions[each] if isinstance(each, str) else each for each in assertions)
+    )
 
 
 def independent(behind: Lineage, assertions: Iterable[Assertion]) -> int:
     """How many of the assertions are independent witnesses, by a lineage that was read before."""
-    return groups(behind.origins(each.iri.value, each.values("cites"), each.values("voice")) for each in assertions)
+    return groups(
+        behind.origins(each.iri.value, each.values("cites"), each.values("voice")) for each in assertions
+    )
 
 
 def independent_in_store(behind: Lineage, store: ox.Store, assertions: Iterable[str]) -> int:
@@ -91,7 +100,9 @@ def independent_in_store(behind: Lineage, store: ox.Store, assertions: Iterable[
         quads = store.quads_for_pattern(ox.NamedNode(assertion), ox.NamedNode(name), None, ox.DefaultGraph())
         return [quad.object.value for quad in quads]  # type: ignore[union-attr]
 
-    return groups(behind.origins(each, values(each, CITES), values(each, VOICE)) for each in assertions if each)
+    return groups(
+        behind.origins(each, values(each, CITES), values(each, VOICE)) for each in assertions if each
+    )
 
 
 def groups(origins: Iterable[frozenset[str]]) -> int:

@@ -17,7 +17,8 @@ INFINITY = Decimal("Infinity")
 
 @dataclass(frozen=True)
 class Allowance:
-    """How far a qualifier lets the true number lie from the one given, as factors of it; None where there is no bound."""
+    """How far a qualifier lets the true number lie from the one given, as factors of it; None where there is
+    no bound."""
 
     low: Decimal | None
     high: Decimal | None

@@ -1,4 +1,5 @@
-"""One key for each report, made from its rule: numbers as decimals, dates as bounds, so that spelling doesn't matter."""
+"""One key for each report, made from its rule: numbers as decimals, dates as bounds, so that spelling
+doesn't matter."""
 
 from __future__ import annotations
 
@@ -74,7 +75,11 @@ def key(report: Report, rule: Rule) -> Key | None:
         values = properties.get(each, ())
         if each in rule.need and any(_unbounded(value) for value in values):
             return None
-        parts.append(tuple(normal(value) for value in values) if len(values) < 2 else tuple(sorted(map(normal, values))))
+        parts.append(
+            tuple(normal(value) for value in values)
+            if len(values) < 2
+            else tuple(sorted(map(normal, values)))
+        )
     return tuple(parts)
 
 
@@ -84,7 +89,8 @@ def _unbounded(term: Term) -> bool:
 
 
 def keyed(view: View, rule: Rule) -> Mapping[Key, list[Report]]:
-    """The reports that a rule compares with one another, by their common key; those alone under a key left out."""
+    """The reports that a rule compares with one another, by their common key; those alone under a key left
+    out."""
     found: dict[Key, list[Report]] = defaultdict(list)
     for report in view.reports(rule):
         made = key(report, rule)
@@ -95,7 +101,11 @@ def keyed(view: View, rule: Rule) -> Mapping[Key, list[Report]]:
 
 def dimensions(report: Report, rule: Rule) -> tuple[tuple[str, str], ...]:
     """What the reports under a key have in common, as pairs of property and value."""
-    names = [name for name in (*rule.need, *rule.need_for.get(_measure(report), ()), *rule.same) if name in report.properties]
+    names = [
+        name
+        for name in (*rule.need, *rule.need_for.get(_measure(report), ()), *rule.same)
+        if name in report.properties
+    ]
     return tuple((name, value.value) for name in dict.fromkeys(names) for value in report.properties[name])
 
 

@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from kzturk_graph import dates
 
 KINDS = ("contradiction", "qualifier", "period", "stage", "self", "credit", "defect")
-"""What a conflict may be of; ``stage`` is how far something has come, ``self`` is a document against itself."""
+"""What a conflict may be of; ``stage`` is how far something has come, ``self`` is a document against
+itself."""
 
 
 @dataclass(frozen=True)
 class Witness:
-    """An assertion that takes a side, or a passage from which nothing was read: where it stands, who vouches, and when.
+    """An assertion that takes a side, or a passage from which nothing was read: where it stands, who
+    vouches, and when.
 
-    ``assertion`` is None for a passage without one; ``stated`` is when it was said, as the days that are possible, and
+    ``assertion`` is None for a passage without one; ``stated`` is when it was said, as the days that are
+    possible, and
     None where nothing bounds it. ``published`` is the number as the text prints it.
     """
 
@@ -33,7 +36,8 @@ class Witness:
 class Side:
     """One of the values that don't go together: ``thing`` has these properties and values, its witnesses say.
 
-    ``claims`` are pairs of a property and a value, both as IRIs or the value as its text; ``independent`` is how many of
+    ``claims`` are pairs of a property and a value, both as IRIs or the value as its text; ``independent`` is
+    how many of
     the witnesses don't lean on one another.
     """
 
@@ -45,7 +49,8 @@ class Side:
 
 @dataclass(frozen=True)
 class Decision:
-    """What a curator decided about an assertion: ``rejected`` isn't to be relied on, ``preferred`` is, and why, and when.
+    """What a curator decided about an assertion: ``rejected`` isn't to be relied on, ``preferred`` is, and
+    why, and when.
 
     ``preferred`` is None where the rejected one has no rival. ``assertion`` is the decision itself.
     """
@@ -61,15 +66,17 @@ class Decision:
 class Conflict:
     """A disagreement that a rule found: what it is about, the sides, and what a curator decided.
 
-    ``kinds`` has the rule's kind first, and ``self`` where one document takes two sides. ``thing`` is what the sides
-    speak of, ``property`` in what they differ, ``dimensions`` what they agree on (pairs of property and value).
+    ``kinds`` has the rule's kind first, and ``self`` where one document takes two sides. ``thing`` is what
+    the sides
+    speak of, ``predicate`` the property in which they differ, ``dimensions`` what they agree on (pairs of
+    property and value).
     """
 
     name: str
     rule: str
     kinds: tuple[str, ...]
     thing: str
-    property: str
+    predicate: str
     dimensions: tuple[tuple[str, str], ...]
     sides: tuple[Side, ...]
     topics: tuple[str, ...]

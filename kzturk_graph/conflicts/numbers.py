@@ -1,4 +1,5 @@
-"""Numbers that disagree: values that exclude one another, one value with other qualifiers or for other times, growth."""
+"""Numbers that disagree: values that exclude one another, one value with other qualifiers or for other
+times, growth."""
 
 from __future__ import annotations
 
@@ -13,7 +14,9 @@ from kzturk_graph.conflicts.intervals import Interval, excluded, of_date, of_num
 from kzturk_graph.conflicts.rules import Rule, Rules
 from kzturk_graph.conflicts.view import Report, View
 
-VALUE, QUALIFIER, UNIT, PERIOD, BASELINE = (terms.kt(n) for n in ("value", "qualifier", "unit", "period", "baseline"))
+VALUE, QUALIFIER, UNIT, PERIOD, BASELINE = (
+    terms.kt(n) for n in ("value", "qualifier", "unit", "period", "baseline")
+)
 MEASURE = keys.MEASURE
 Numbered = tuple[Decimal, str | None]
 
@@ -33,9 +36,17 @@ def numbers(view: View, rule: Rule) -> Iterator[Clash]:
         out = [sides[place] for place in excluded([(side[0], spans[side]) for side in sides])]
         if not out:
             continue
-        by_part = {part_of_reports(keys.thing(by[side][0], rule), _claims(by[side][0]), by[side]): side for side in out}
+        by_part = {
+            part_of_reports(keys.thing(by[side][0], rule), _claims(by[side][0]), by[side]): side
+            for side in out
+        }
 
-        def apart(one: Part, other: Part, known: dict[Part, Numbered] = by_part, spans: dict[Numbered, Interval] = spans) -> bool:
+        def apart(
+            one: Part,
+            other: Part,
+            known: dict[Part, Numbered] = by_part,
+            spans: dict[Numbered, Interval] = spans,
+        ) -> bool:
             return known[one][0] != known[other][0] and spans[known[one]].apart(spans[known[other]])
 
         test = exempt(view, rule, apart)
@@ -45,7 +56,8 @@ def numbers(view: View, rule: Rule) -> Iterator[Clash]:
 
 
 def same_number(view: View, rule: Rule) -> Iterator[Clash]:
-    """Reports under one key, value included, that differ in qualifier or period: not where one only refines the other."""
+    """Reports under one key, value included, that differ in qualifier or period: not where one only refines
+    the other."""
     for reports in keys.keyed(view, rule).values():
         by: dict[str, list[Report]] = defaultdict(list)
         for report in reports:
@@ -57,12 +69,16 @@ def same_number(view: View, rule: Rule) -> Iterator[Clash]:
         test = _refines if name == QUALIFIER else _overlap
         spans = {value: _span(of[0], name, view.rules) for value, of in by.items()}
         by_part = {
-            part_of_reports(keys.thing(of[0], rule), _claims(of[0], PERIOD if name == PERIOD else None), of): spans[value]
+            part_of_reports(
+                keys.thing(of[0], rule), _claims(of[0], PERIOD if name == PERIOD else None), of
+            ): spans[value]
             for value, of in sorted(by.items())
         }
 
         def apart(one: Part, other: Part, known=by_part, test=test) -> bool:  # type: ignore[no-untyped-def]
-            return known[one] is not None and known[other] is not None and bool(test(known[one], known[other]))
+            return (
+                known[one] is not None and known[other] is not None and bool(test(known[one], known[other]))
+            )
 
         parts = clashing(tuple(by_part), apart)
         if len(parts) > 1:
@@ -80,10 +96,15 @@ def growth(view: View, rule: Rule) -> Iterator[Clash]:
         if measure.value in rule.of:
             grown.append(report)
         elif (period := report.first(PERIOD)) is not None:
-            given[(report.assertions[0].source, measure.value, keys.normal(period), _sides(report))].append(report)
+            given[(report.assertions[0].source, measure.value, keys.normal(period), _sides(report))].append(
+                report
+            )
     for report in grown:
         found = [
-            given.get((report.assertions[0].source, rule.of[_measure(report)], keys.normal(when), _sides(report)), [])
+            given.get(
+                (report.assertions[0].source, rule.of[_measure(report)], keys.normal(when), _sides(report)),
+                [],
+            )
             for when in (report.first(BASELINE), report.first(PERIOD))
             if when is not None
         ]
@@ -108,11 +129,22 @@ def _grown(rules: Rules, report: Report, before: Report, after: Report) -> Clash
     )
     grown = (_value(after) / _value(before) - 1) * 100
     detail = f"the two values make a growth of {grown:.1f} %, the text gives {_value(report).normalize():f} %"
-    return Clash(keys.normal(before.first(MEASURE)), _measure(report), parts, lambda one, other: True, _shared(report), detail)  # type: ignore[arg-type]
+    return Clash(
+        _measure(before),
+        _measure(report),
+        parts,
+        lambda one, other: True,
+        _shared(report),
+        detail,
+    )
 
 
 def _shared(report: Report) -> tuple[tuple[str, str], ...]:
-    names = [name for name in (terms.kt("between"), terms.kt("from"), terms.kt("to"), BASELINE, PERIOD) if name in report.properties]
+    names = [
+        name
+        for name in (terms.kt("between"), terms.kt("from"), terms.kt("to"), BASELINE, PERIOD)
+        if name in report.properties
+    ]
     return tuple((name, value.value) for name in names for value in report.properties[name])
 
 

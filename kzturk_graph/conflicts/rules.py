@@ -1,4 +1,5 @@
-"""The rules as a curator writes them (``data/rules/conflicts.toml``), read and checked against the vocabulary."""
+"""The rules as a curator writes them (``data/rules/conflicts.toml``), read and checked against the
+vocabulary."""
 
 from __future__ import annotations
 
@@ -49,7 +50,8 @@ class Rule:
 
 @dataclass(frozen=True)
 class Rules:
-    """All that counts as a disagreement: the rules, how far qualifiers reach, the steps of a thing, the topics."""
+    """All that counts as a disagreement: the rules, how far qualifiers reach, the steps of a thing, the
+    topics."""
 
     rules: tuple[Rule, ...]
     qualifiers: Mapping[str, Allowance]
@@ -68,8 +70,10 @@ def rules_file() -> Path:
 def read_rules(path: Path | None = None, known: frozenset[str] | None = None) -> Rules:
     """Read the rules, the packaged ones where no file is given.
 
-    ``known`` are the IRIs that the vocabulary declares; None leaves the terms of our own ontology unchecked. Raises
-    InputError for a file that can't be read or parsed, an unknown test, kind, modality or field, and a term that
+    ``known`` are the IRIs that the vocabulary declares; None leaves the terms of our own ontology unchecked.
+    Raises
+    InputError for a file that can't be read or parsed, an unknown test, kind, modality or field, and a term
+    that
     isn't declared.
     """
     path = path or rules_file()
@@ -82,8 +86,14 @@ def read_rules(path: Path | None = None, known: frozenset[str] | None = None) ->
     try:
         return _Reader(known).rules(data)
     except (KeyError, TypeError, ValueError, InvalidOperation, AttributeError) as error:
-        what = error.args[0] if isinstance(error, ValueError) and error.args else f"something is missing or malformed: {error}"
-        raise InputError(str(what), path=str(path), hint="the head of data/rules/conflicts.toml explains the fields") from None
+        what = (
+            error.args[0]
+            if isinstance(error, ValueError) and error.args
+            else f"something is missing or malformed: {error}"
+        )
+        raise InputError(
+            str(what), path=str(path), hint="the head of data/rules/conflicts.toml explains the fields"
+        ) from None
 
 
 class _Reader:
@@ -114,7 +124,9 @@ class _Reader:
 
     def rule(self, table: Mapping[str, Any]) -> Rule:
         name = table["name"]
-        given = {("excepted" if key == "except" else key.replace("-", "_")): value for key, value in table.items()}
+        given = {
+            ("excepted" if key == "except" else key.replace("-", "_")): value for key, value in table.items()
+        }
         allowed = {each.name for each in fields(Rule)}
         for key in sorted(set(given) - allowed):
             raise ValueError(f"the rule {name!r} has an unknown field {key!r}")
@@ -152,7 +164,11 @@ class _Reader:
         iri = terms.expand(curie)
         if iri is None:
             raise ValueError(f"{curie!r} isn't a term in our prefixes")
-        if self.known is not None and iri.startswith((terms.ONTOLOGY, terms.CONCEPT)) and iri not in self.known:
+        if (
+            self.known is not None
+            and iri.startswith((terms.ONTOLOGY, terms.CONCEPT))
+            and iri not in self.known
+        ):
             raise ValueError(f"{curie} isn't declared in the ontology")
         return iri
 
@@ -167,5 +183,7 @@ def _allowance(name: str, table: Mapping[str, Any]) -> Allowance:
 
 def _one_of(rule: str, what: str, value: str, allowed: tuple[str, ...]) -> str:
     if value not in allowed:
-        raise ValueError(f"the rule {rule!r} names an unknown {what} {value!r}; allowed: {', '.join(sorted(allowed))}")
+        raise ValueError(
+            f"the rule {rule!r} names an unknown {what} {value!r}; allowed: {', '.join(sorted(allowed))}"
+        )
     return value

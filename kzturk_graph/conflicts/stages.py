@@ -1,4 +1,5 @@
-"""How far a thing has come: steps and modes that disagree, where the later statement isn't known to be the later step."""
+"""How far a thing has come: steps and modes that disagree, where the later statement isn't known to be the
+later step."""
 
 from __future__ import annotations
 
@@ -16,7 +17,8 @@ STAGE = terms.kt("stage")
 
 
 def stages(view: View, rule: Rule) -> Iterator[Clash]:
-    """Steps of one thing that it can't be at together, unless a certainly later statement names the later step."""
+    """Steps of one thing that it can't be at together, unless a certainly later statement names the later
+    step."""
     for thing, name, lines in view.compared(rule):
         by = _by_value(lines)
         if len(by) < 2:
@@ -24,7 +26,9 @@ def stages(view: View, rule: Rule) -> Iterator[Clash]:
         parts = {part_of_lines(thing, ((name, step),), by[step]): step for step in sorted(by)}
 
         def apart(one: Part, other: Part, steps: dict[Part, str] = parts) -> bool:
-            return not _together(view, one, other, steps) and not _changed(view, one, other, steps, view.rules.steps)
+            return not _together(view, one, other, steps) and not _changed(
+                view, one, other, steps, view.rules.steps
+            )
 
         yield from _clash(thing, name, parts, apart)
 
@@ -45,11 +49,15 @@ def held_and_planned(view: View, rule: Rule) -> Iterator[Clash]:
 
         begins = _begins(rule, lines)
 
-        def apart(one: Part, other: Part, held: dict[Part, str] = parts, begins: datetime.date | None = begins) -> bool:
+        def apart(
+            one: Part, other: Part, held: dict[Part, str] = parts, begins: datetime.date | None = begins
+        ) -> bool:
             if terms.FACT not in (held[one], held[other]):
                 return False
             ahead = one if held[other] == terms.FACT else other
-            return not _changed(view, one, other, held, view.rules.modes) and not _foretold(view, ahead, begins)
+            return not _changed(view, one, other, held, view.rules.modes) and not _foretold(
+                view, ahead, begins
+            )
 
         yield from _clash(thing, rule.compare[0], parts, apart)
 
@@ -59,7 +67,9 @@ def _begins(rule: Rule, lines: list[Line]) -> datetime.date | None:
     days = [
         value.earliest
         for line in lines
-        if line.property in rule.times and line.assertion.modality == "fact" and (value := keys.date(line.value))
+        if line.property in rule.times
+        and line.assertion.modality == "fact"
+        and (value := keys.date(line.value))
     ]
     return min((day for day in days if day), default=None) if all(days) else None
 
@@ -93,7 +103,9 @@ def _changed(view: View, one: Part, other: Part, held: Mapping[Part, str], order
     return all(later(view, after, before) for after in high.assertions for before in low.assertions)
 
 
-def _clash(thing: str, name: str, parts: Mapping[Part, str], apart: Callable[[Part, Part], bool]) -> Iterator[Clash]:
+def _clash(
+    thing: str, name: str, parts: Mapping[Part, str], apart: Callable[[Part, Part], bool]
+) -> Iterator[Clash]:
     left = clashing(tuple(parts), apart)
     if len(left) > 1:
         yield Clash(thing, name, left, apart)

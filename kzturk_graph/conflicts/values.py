@@ -1,4 +1,5 @@
-"""Values of a thing that exclude one another: dates, what can be one only, rivals, what is denied, who is credited."""
+"""Values of a thing that exclude one another: dates, what can be one only, rivals, what is denied, who is
+credited."""
 
 from __future__ import annotations
 
@@ -16,7 +17,9 @@ from kzturk_graph.conflicts.view import Line, Report, View
 from kzturk_graph.graph.assertions import Assertion
 
 OPEN_LIST = terms.kt("openList")
-_WORDS = {terms.kt(name) for name in ("asPublished", "summary", "writtenAs", "unstated", "openList", "dateText")} | {terms.TYPE}
+_WORDS = {
+    terms.kt(name) for name in ("asPublished", "summary", "writtenAs", "unstated", "openList", "dateText")
+} | {terms.TYPE}
 
 
 def dated(view: View, rule: Rule) -> Iterator[Clash]:
@@ -43,7 +46,8 @@ def dated(view: View, rule: Rule) -> Iterator[Clash]:
 
 
 def one_value(view: View, rule: Rule) -> Iterator[Clash]:
-    """What has one value only and is given several; not by one assertion, nor where one value lies inside the other."""
+    """What has one value only and is given several; not by one assertion, nor where one value lies inside
+    the other."""
     if rule.need:
         yield from _one_of_reports(view, rule)
         return
@@ -53,7 +57,10 @@ def one_value(view: View, rule: Rule) -> Iterator[Clash]:
             by[keys.normal(line.value)].append(line)
         if len(by) < 2:
             continue
-        parts = {part_of_lines(thing, ((name, by[value][0].value.value),), by[value]): value for value in sorted(by)}
+        parts = {
+            part_of_lines(thing, ((name, by[value][0].value.value),), by[value]): value
+            for value in sorted(by)
+        }
 
         def apart(one: Part, other: Part, values: dict[Part, str] = parts) -> bool:
             together = {each.iri for each in one.assertions} & {each.iri for each in other.assertions}
@@ -68,7 +75,11 @@ def _one_of_reports(view: View, rule: Rule) -> Iterator[Clash]:
     for reports in keys.keyed(view, rule).values():
         by: dict[tuple[str, ...], list[Report]] = defaultdict(list)
         for report in reports:
-            values = tuple(sorted(keys.normal(value) for name in rule.compare for value in report.properties.get(name, ())))
+            values = tuple(
+                sorted(
+                    keys.normal(value) for name in rule.compare for value in report.properties.get(name, ())
+                )
+            )
             if values:
                 by[values].append(report)
         parts = tuple(_part(rule, by[values]) for values in sorted(by))
@@ -81,11 +92,17 @@ def one_at_a_time(view: View, rule: Rule) -> Iterator[Clash]:
     for reports in keys.keyed(view, rule).values():
         by: dict[tuple[str, ...], list[Report]] = defaultdict(list)
         for report in reports:
-            by[tuple(keys.normal(value) for name in rule.compare for value in report.properties.get(name, ()))].append(report)
+            by[
+                tuple(
+                    keys.normal(value) for name in rule.compare for value in report.properties.get(name, ())
+                )
+            ].append(report)
         parts = {_part(rule, by[values]): by[values] for values in sorted(by) if values}
 
         def apart(one: Part, other: Part, of: dict[Part, list[Report]] = parts) -> bool:
-            times = [[when for each in of[part] for when in _times(view, rule, each)] for part in (one, other)]
+            times = [
+                [when for each in of[part] for when in _times(view, rule, each)] for part in (one, other)
+            ]
             return any(not of_date(a).apart(of_date(b)) for a in times[0] for b in times[1])
 
         left = clashing(tuple(parts), apart)
@@ -96,16 +113,20 @@ def one_at_a_time(view: View, rule: Rule) -> Iterator[Clash]:
 def _times(view: View, rule: Rule, report: Report) -> Iterator[dates.Edtf]:
     """The times at which a report holds, known on both sides, and no longer than the rule allows."""
     given = [value for name in rule.times for value in report.properties.get(name, ())]
-    texts = [value.value for value in given] or [text for each in report.assertions for text in each.values("holdsAt")]
+    texts = [value.value for value in given] or [
+        text for each in report.assertions for text in each.values("holdsAt")
+    ]
     for text in texts:
         value = keys.parsed(text)
-        if value is not None and value.earliest and value.latest:
-            if rule.longest is None or (value.latest - value.earliest).days < rule.longest:
-                yield value
+        if value is None or not value.earliest or not value.latest:
+            continue
+        if rule.longest is None or (value.latest - value.earliest).days < rule.longest:
+            yield value
 
 
 def rivals(view: View, rule: Rule) -> Iterator[Clash]:
-    """Two properties that tell rival stories: the second at a time that doesn't certainly follow the first."""
+    """Two properties that tell rival stories: the second at a time that doesn't certainly follow the
+    first."""
     by: dict[str, dict[tuple[str, str], list[Line]]] = defaultdict(lambda: defaultdict(list))
     for thing, name, lines in view.compared(rule):
         for line in lines:
@@ -120,8 +141,8 @@ def rivals(view: View, rule: Rule) -> Iterator[Clash]:
             if set(told) != {first, second}:
                 return False
             early, late = keys.parsed(told[first]), keys.parsed(told[second])
-            assert early is not None and late is not None  # only dates were gathered
-            return not (early.latest and late.earliest and early.latest < late.earliest)
+            first_day, last_day = (late.earliest if late else None), (early.latest if early else None)
+            return not (first_day and last_day and last_day < first_day)
 
         left = clashing(tuple(parts), apart)
         if len(left) > 1:
@@ -129,14 +150,17 @@ def rivals(view: View, rule: Rule) -> Iterator[Clash]:
 
 
 def credit(view: View, rule: Rule) -> Iterator[Clash]:
-    """One thing, or one that goes on as another, for which documents credit other parties; a list left open may lack some."""
+    """One thing, or one that goes on as another, for which documents credit other parties; a list left open
+    may lack some."""
     family = _families(view, rule)
     for name in rule.compare:
         credited: dict[tuple[str, str], list[Line]] = defaultdict(list)
         for thing, of, lines in view.compared(rule):
             for line in lines if of == name else ():
                 credited[(thing, line.assertion.source)].append(line)
-        groups: dict[str, dict[tuple[str, frozenset[str]], list[Line]]] = defaultdict(lambda: defaultdict(list))
+        groups: dict[str, dict[tuple[str, frozenset[str]], list[Line]]] = defaultdict(
+            lambda: defaultdict(list)
+        )
         for (thing, _), lines in sorted(credited.items()):
             parties = frozenset(line.value.value for line in lines)
             groups[family(thing)][(thing, parties)].extend(lines)
@@ -144,19 +168,27 @@ def credit(view: View, rule: Rule) -> Iterator[Clash]:
             yield from _credited(view, name, thing, sides)
 
 
-def _credited(view: View, name: str, family: str, sides: dict[tuple[str, frozenset[str]], list[Line]]) -> Iterator[Clash]:
+def _credited(
+    view: View, name: str, family: str, sides: dict[tuple[str, frozenset[str]], list[Line]]
+) -> Iterator[Clash]:
     parts = {
         part_of_lines(thing, tuple((name, each) for each in sorted(parties)), lines): parties
-        for (thing, parties), lines in sorted(sides.items(), key=lambda pair: (pair[0][0], sorted(pair[0][1])))
+        for (thing, parties), lines in sorted(
+            sides.items(), key=lambda pair: (pair[0][0], sorted(pair[0][1]))
+        )
     }
     is_open = {part: _left_open(view, name, part) for part in parts}
 
     def apart(one: Part, other: Part) -> bool:
         if parts[one] == parts[other]:
             return False
-        if one.thing != other.thing and {a.source for a in one.assertions} & {a.source for a in other.assertions}:
+        if one.thing != other.thing and {a.source for a in one.assertions} & {
+            a.source for a in other.assertions
+        }:
             return False  # a document that speaks of both tells them apart
-        return not (is_open[one] and parts[one] < parts[other]) and not (is_open[other] and parts[other] < parts[one])
+        return not (is_open[one] and parts[one] < parts[other]) and not (
+            is_open[other] and parts[other] < parts[one]
+        )
 
     left = clashing(tuple(parts), apart)
     if len(left) > 1:
@@ -176,14 +208,17 @@ def _families(view: View, rule: Rule):  # type: ignore[no-untyped-def]
 
     def family(thing: str) -> str:
         reached = view.reached(thing, rule.inside)
-        ends = [each for each in reached if not any(name in rule.inside for name, _ in view.links.get(each, ()))]
+        ends = [
+            each for each in reached if not any(name in rule.inside for name, _ in view.links.get(each, ()))
+        ]
         return min(ends, default=thing)
 
     return family
 
 
 def denied(view: View, rule: Rule) -> Iterator[Clash]:
-    """What one assertion denies and another states as fact, compared by what identifies it and never by its name."""
+    """What one assertion denies and another states as fact, compared by what identifies it and never by its
+    name."""
     denials = [each for each in view.assertions if each.modality == terms.local(terms.DENIED)]
     if not denials:
         return
@@ -198,7 +233,9 @@ def denied(view: View, rule: Rule) -> Iterator[Clash]:
         for of in by.values():
             for each in wanted:
                 if each and each <= {(line.property, keys.normal(line.value)) for line in of} | {("", thing)}:
-                    stated[each].extend(line for line in of if (line.property, keys.normal(line.value)) in each)
+                    stated[each].extend(
+                        line for line in of if (line.property, keys.normal(line.value)) in each
+                    )
     for denial in denials:
         same = _identity(rule, view, denial.triples)
         lines = [line for line in stated.get(same, ()) if not _other_time(view, rule, denial, line.assertion)]
@@ -216,7 +253,8 @@ def _denial(denial: Assertion, same: frozenset[tuple[str, str]], lines: list[Lin
 
 
 def _identity(rule: Rule, view: View, triples: frozenset[ox.Triple]) -> frozenset[tuple[str, str]]:
-    """What identifies a denied thing: the rule's properties of its class; else its name and all that isn't a time or words."""
+    """What identifies a denied thing: the rule's properties of its class; else its name and all that isn't a
+    time or words."""
     subject = min((triple.subject.value for triple in triples), default="")  # type: ignore[union-attr]
     pairs = {(triple.predicate.value, keys.normal(triple.object)) for triple in triples}  # type: ignore[arg-type]
     for name, properties in rule.identity.items():
@@ -231,19 +269,29 @@ def _other_time(view: View, rule: Rule, one: Assertion, other: Assertion) -> boo
     times = []
     for assertion in (one, other):
         texts = [t.object.value for t in assertion.triples if t.predicate.value in rule.times]  # type: ignore[union-attr]
-        found = [value for text in (texts or assertion.values("holdsAt")) if (value := keys.parsed(text)) is not None]
+        found = [
+            value
+            for text in (texts or assertion.values("holdsAt"))
+            if (value := keys.parsed(text)) is not None
+        ]
         stated = view.stated(assertion)
         times.append(found or ([stated] if stated else []))
-    return bool(times[0] and times[1]) and all(of_date(a).apart(of_date(b)) for a in times[0] for b in times[1])
+    return bool(times[0] and times[1]) and all(
+        of_date(a).apart(of_date(b)) for a in times[0] for b in times[1]
+    )
 
 
 def _part(rule: Rule, reports: list[Report]) -> Part:
-    claims = tuple((name, value.value) for name in rule.compare for value in reports[0].properties.get(name, ()))
+    claims = tuple(
+        (name, value.value) for name in rule.compare for value in reports[0].properties.get(name, ())
+    )
     return part_of_reports(keys.thing(reports[0], rule), claims, reports)
 
 
 def _inside(view: View, rule: Rule, one: str, other: str) -> bool:
-    return bool(rule.inside) and (other in view.reached(one, rule.inside) or one in view.reached(other, rule.inside))
+    return bool(rule.inside) and (
+        other in view.reached(one, rule.inside) or one in view.reached(other, rule.inside)
+    )
 
 
 def _always(one: Part, other: Part) -> bool:

@@ -30,7 +30,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What one document says of a thing in one mode: its properties with all their values, and the assertions."""
+    """What one document says of a thing in one mode: its properties with all their values, and the
+    assertions."""
 
     node: str
     properties: Mapping[str, tuple[Term, ...]]
@@ -43,7 +44,8 @@ class Report:
 
 
 class View:
-    """The assertions that a selection covers, be they marked erroneous or not, indexed for the tests of the rules."""
+    """The assertions that a selection covers, be they marked erroneous or not, indexed for the tests of the
+    rules."""
 
     def __init__(self, corpus: Corpus, selection: Selection, rules: Rules) -> None:
         self.corpus, self.selection, self.rules = corpus, selection, rules
@@ -54,7 +56,8 @@ class View:
     def takes(self, assertion: Assertion) -> bool:
         """Whether the selection, of whatever modality, covers an assertion that a rule may look at.
 
-        What a curator adds isn't a witness; but the curator's links (``kt:continuedAs``) are read from the corpus.
+        What a curator adds isn't a witness; but the curator's links (``kt:continuedAs``) are read from the
+        corpus.
         """
         if assertion.source == CURATOR or assertion.modality not in self.modes:
             return False
@@ -81,14 +84,18 @@ class View:
 
     @cached_property
     def types(self) -> Mapping[str, frozenset[str]]:
-        """The classes of each thing, those above the stated ones included, the curator's register among the sources."""
+        """The classes of each thing, those above the stated ones included, the curator's register among the
+        sources."""
         found: dict[str, set[str]] = defaultdict(set)
         for assertion in self.corpus.assertions.values():
             for triple in assertion.triples:
                 if triple.predicate.value == terms.TYPE and isinstance(triple.object, ox.NamedNode):
                     found[triple.subject.value].add(triple.object.value)  # type: ignore[union-attr]
         closed = {one: self._above(one) for one in {each for classes in found.values() for each in classes}}
-        return {thing: frozenset(up for each in classes for up in closed[each]) for thing, classes in found.items()}
+        return {
+            thing: frozenset(up for each in classes for up in closed[each])
+            for thing, classes in found.items()
+        }
 
     def _above(self, name: str) -> set[str]:
         found, pending = {name}, [name]
@@ -113,7 +120,8 @@ class View:
         return (not rule.classes or not types.isdisjoint(rule.classes)) and types.isdisjoint(rule.excepted)
 
     def compared(self, rule: Rule) -> Iterator[tuple[str, str, list[Line]]]:
-        """Every thing and property that a rule compares, with the lines that give it a value in the rule's modes."""
+        """Every thing and property that a rule compares, with the lines that give it a value in the rule's
+        modes."""
         wanted, modes = frozenset(rule.compare), frozenset(rule.modalities)
         for thing, lines in self.lines.items():
             by: dict[str, list[Line]] = defaultdict(list)
@@ -139,7 +147,8 @@ class View:
 
     @cached_property
     def links(self) -> Mapping[str, list[tuple[str, str]]]:
-        """What every thing is linked to, by the facts of the documents and of the curator: (property, thing)."""
+        """What every thing is linked to, by the facts of the documents and of the curator: (property,
+        thing)."""
         wanted = {name for rule in self.rules.rules for name in rule.inside}
         found: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for assertion in self.corpus.assertions.values():
@@ -167,5 +176,8 @@ def _report(node: str, lines: list[Line]) -> Report:
         if line.value not in properties[line.property]:
             properties[line.property].append(line.value)
         assertions[line.assertion.iri.value] = line.assertion
-    ordered = {name: tuple(sorted(values, key=str)) if len(values) > 1 else tuple(values) for name, values in properties.items()}
+    ordered = {
+        name: tuple(sorted(values, key=str)) if len(values) > 1 else tuple(values)
+        for name, values in properties.items()
+    }
     return Report(node, ordered, tuple(assertions[name] for name in sorted(assertions)))

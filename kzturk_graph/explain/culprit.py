@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from kzturk_graph.explain.trials import Step, Trials, render
 
-_ENDLESS = re.compile(r"[\w:>)][*+]")
+ENDLESS = re.compile(r"[\w:>)][*+]")
+"""A property path of any length."""
 
 
 def first_failing(trials: Trials, steps: Sequence[Step]) -> int | None:
@@ -81,7 +82,7 @@ def _bound_anew(rest: Sequence[Step], kept: Sequence[Step]) -> bool:
 def _affordable(rest: Sequence[Step], kept: Sequence[Step]) -> bool:
     """Whether no path of any length is tried with both of its ends open that was tied to something before."""
     for step in rest:
-        if step.part.triple and _ENDLESS.search(step.part.triple[1]):
+        if step.part.triple and ENDLESS.search(step.part.triple[1]):
             others = {name for each in rest if each is not step for name in each.names}
             before = {name for each in kept if each is not step for name in each.names}
             ends = [step.part.triple[0], step.part.triple[2]]

@@ -13,6 +13,8 @@ from kzturk_graph.explain.pieces import pieces
 from kzturk_graph.queries.tokens import Token
 
 FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+ANONYMOUS = "_:anonymous"
+"""How the name of a blank node begins that has none in the query."""
 _OPEN, _CLOSE = frozenset("({["), frozenset(")}]")
 
 
@@ -70,6 +72,7 @@ class _Reader:
 
     def __init__(self, text: str) -> None:
         self.text, self.pieces, self.at = text, pieces(text), 0
+        self.triples: list[Part] = []
 
     # the cursor
 
@@ -119,6 +122,8 @@ class _Reader:
         if form == "CONSTRUCT" and self.is_mark("{"):
             self.skip_brackets()
         start, source = self.at, None
+        if form == "DESCRIBE" and not any(token.text == "{" for token in self.pieces):
+            return Query(form, self.text[:first], self.text[self.pieces[start].start :], "", (), "")
         while not self.is_mark("{"):
             if self.word == "FROM" and source is None:
                 source = self.here.start
@@ -216,8 +221,13 @@ class _Reader:
             opened = self.at
             self.skip_brackets()
             return self.conditions(first, opened)
-        while self.word in ("NOT", "EXISTS") or self.here.kind in ("word", "name", "iri"):
-            self.at += 1
+        if self.word in ("NOT", "EXISTS"):
+            while self.word in ("NOT", "EXISTS"):
+                self.at += 1
+            head = self.span(first)
+            inner = self.branch()
+            return [Part("filter", self.span(first), self.pieces[first].start, head, inner.parts)]
+        self.at += 1  # a function's name
         self.skip_brackets()
         return [Part("filter", self.span(first), self.pieces[first].start)]
 
@@ -247,27 +257,31 @@ class _Reader:
     # triples
 
     def statement(self) -> list[Part]:
-        first = self.at
-        plain = not (self.is_mark("[") or self.is_mark("("))
+        """A subject with its properties and values as single triples; ``[ … ]`` is a blank node with a name."""
+        first, self.triples = self.at, []
+        plain = not self.is_mark("(")
         subject = self.term()
-        found: list[Part] = []
-        while not (self.is_mark(".") or self.is_mark("}")) and self.starts_verb():
+        self.properties(subject)
+        if plain:
+            return self.triples
+        # a list as subject can't be written twice
+        return [Part("triple", self.span(first), self.pieces[first].start)]
+
+    def properties(self, subject: str) -> None:
+        """What follows a subject, as far as the end of the statement or of the brackets."""
+        while self.starts_verb():
             verb = self.verb()
             while True:
                 start = self.here.start
                 value = self.term()
-                found.append(Part("triple", f"{subject} {verb} {value}", start, triple=(subject, verb, value)))
+                self.triples.append(Part("triple", f"{subject} {verb} {value}", start, triple=(subject, verb, value)))
                 if not self.is_mark(","):
                     break
                 self.at += 1
             if not self.is_mark(";"):
-                break
+                return
             while self.is_mark(";"):
                 self.at += 1
-        if plain and found:
-            return found
-        # a blank node with properties as subject can't be written twice
-        return [Part("triple", self.span(first), self.pieces[first].start)]
 
     def starts_verb(self) -> bool:
         here = self.here
@@ -275,9 +289,15 @@ class _Reader:
 
     def term(self) -> str:
         first = self.at
-        if self.is_mark("[") or self.is_mark("("):
+        if self.is_mark("("):
             self.skip_brackets()
             return self.span(first)
+        if self.is_mark("["):
+            name = f"{ANONYMOUS}{self.here.start}"
+            self.at += 1
+            self.properties(name)
+            self.take("]")
+            return name
         known = self.here.kind in ("variable", "name", "iri", "literal", "number")
         if not known and self.here.text not in ("true", "false"):
             raise NotUnderstood(f"{self.here.text!r} is no term")

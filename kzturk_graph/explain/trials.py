@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,7 +13,10 @@ from kzturk_graph.errors import KzturkError
 from kzturk_graph.explain.parts import Part, Query
 from kzturk_graph.queries.binding import Bindings, bind, variables
 from kzturk_graph.queries.run import ask
+from kzturk_graph.queries.tokens import tokens
 
+_BLANK = re.compile(r"(?<![\w:.\-])_:")
+_BOUND = re.compile(r"\bBOUND\s*\(\s*[?$](\w+)\s*\)", re.IGNORECASE)
 RUNS = 40
 ROWS = 10_000
 SECONDS = 2.0
@@ -23,6 +27,13 @@ Solution = Mapping[str, ox.NamedNode | ox.Literal | ox.BlankNode | None]
 
 class OutOfTrials(KzturkError):
     """The bound on the work is reached."""
+
+
+def _unblank(text: str) -> str:
+    """The blank nodes of a group as variables: one may then stand in several blocks, as parts of its triples do."""
+    return "".join(
+        _BLANK.sub("?blank_", token.text) if token.kind == "name" else token.text for token in tokens(text)
+    )
 
 
 @dataclass(frozen=True)
@@ -45,11 +56,15 @@ class Step:
 
 @dataclass
 class Trials:
-    """The engine, the query whose parts are tried, and what is left of the bound."""
+    """The engine, the query whose parts are tried, and what is left of the bound.
+
+    ``whole`` is the graph without the documents, voices and days that a selection leaves out; it may be the store itself.
+    """
 
     store: ox.Store
     query: Query
     parameters: Bindings = field(default_factory=dict)
+    whole: ox.Store | None = None
     runs: int = RUNS
     done: int = 0
     began: float = field(default_factory=time.monotonic)
@@ -59,17 +74,23 @@ class Trials:
         return bind(text, self.parameters) if self.parameters else text
 
     def names(self, text: str) -> frozenset[str]:
-        """The variables of a text, parameters with a value left out."""
-        return frozenset(variables(text) - set(self.parameters))
+        """The variables of a text, blank nodes among them, parameters with a value left out."""
+        return frozenset(variables(_BLANK.sub("?blank_", text)) - set(self.parameters))
 
-    def solutions(self, head: str, body: str, limit: int) -> list[Solution]:
+    def solutions(self, head: str, body: str, limit: int, store: ox.Store | None = None) -> list[Solution]:
         """At most ``limit`` solutions of a SELECT. Raises OutOfTrials where the bound is reached."""
         if self.done >= self.runs or time.monotonic() - self.began > SECONDS:
             raise OutOfTrials(f"stopped after {self.done} trials")
         self.done += 1
-        query = f"{self.query.prologue}\nSELECT {head} {self.query.dataset} WHERE {{ {self.bound(body)} }} LIMIT {limit}"
-        answer = ask(self.store, query)
+        text = _unblank(self.bound(body))
+        query = f"{self.query.prologue}\nSELECT {head} {self.query.dataset} WHERE {{ {text} }} LIMIT {limit}"
+        answer = ask(store or self.store, query)
         return [dict(zip(answer.columns, row, strict=True)) for row in answer.solutions]
+
+    @property
+    def everything(self) -> ox.Store:
+        """The graph with everything that a selection may leave out."""
+        return self.whole if self.whole is not None else self.store
 
     def count(self, body: str, limit: int = ROWS) -> int:
         """How many rows a group gives; ``limit`` where it gives that many or more."""
@@ -95,6 +116,16 @@ class Trials:
         for part in parts:
             if part.kind == "filter":
                 yield Step(part, self.names(part.text))
+
+    def idle(self, step: Step) -> bool:
+        """Whether a filter waits for a parameter that isn't given: ``!BOUND($year) || …``."""
+        said = {
+            name
+            for part in self.query.walk()
+            if part.kind in ("triple", "values", "select", "bind", "graph")
+            for name in self.names(part.head or part.text)
+        }
+        return step.filters and bool(set(_BOUND.findall(step.part.text)) - set(self.parameters) - said)
 
 
 def render(parts: Sequence[Part], kept: Iterable[Step] | None = None) -> str:

@@ -12,6 +12,7 @@ from kzturk_graph.errors import AmbiguousName, UnknownName, UsageError
 from kzturk_graph.names import fold
 
 NAME_PROPERTIES = tuple(ox.NamedNode(iri) for iri in (terms.PREF_LABEL, terms.ALT_LABEL, terms.LABEL))
+SURFACE_FORM = ox.NamedNode(terms.kt("writtenAs"))
 SLUG_SPACES = (terms.ENTITY, terms.DOCUMENT, terms.REPORT, terms.PASSAGE, terms.ASSERTION, terms.CONCEPT, terms.ONTOLOGY)
 TYPE = ox.NamedNode(terms.TYPE)
 
@@ -63,6 +64,7 @@ def passage_label(iri: str) -> str:
 def find(store: ox.Store, text: str, of: str | None = None) -> ox.NamedNode:
     """The one thing that ``text`` names: a slug, CURIE or IRI, or any of its names, whatever its case or accents.
 
+    What a document calls it ("Aksakal") will do where nothing bears that name.
     ``of`` is the local name of a class that it must be of. Raises UnknownName with the nearest names where there is no
     such thing, AmbiguousName with the candidates where there are several, UsageError where it is of another class.
     """
@@ -73,7 +75,8 @@ def find(store: ox.Store, text: str, of: str | None = None) -> ox.NamedNode:
             raise UsageError(f"{text!r} is not of the class {of}", f"it is: {kinds}")
         return node
     index = name_index(store)
-    found = sorted(index.get(fold(text), ()), key=lambda each: each.value)
+    bearers = index.get(fold(text)) or name_index(store, (SURFACE_FORM,)).get(fold(text), ())
+    found = sorted(bearers, key=lambda each: each.value)
     fitting = [each for each in found if of is None or of in types(store, each)]
     if len(fitting) == 1:
         return fitting[0]
@@ -85,10 +88,12 @@ def find(store: ox.Store, text: str, of: str | None = None) -> ox.NamedNode:
     raise UnknownName("entity", text, _offered(store, index, of))
 
 
-def name_index(store: ox.Store) -> Mapping[str, set[ox.NamedNode]]:
+def name_index(
+    store: ox.Store, properties: Iterable[ox.NamedNode] = NAME_PROPERTIES
+) -> Mapping[str, set[ox.NamedNode]]:
     """Folded name → the things that bear it, over every graph: a thing that is only planned is found too."""
     index: dict[str, set[ox.NamedNode]] = defaultdict(set)
-    for name in NAME_PROPERTIES:
+    for name in properties:
         for quad in store.quads_for_pattern(None, name, None):
             if isinstance(quad.object, ox.Literal) and isinstance(quad.subject, ox.NamedNode):
                 index[fold(quad.object.value)].add(quad.subject)

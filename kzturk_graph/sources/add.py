@@ -21,7 +21,10 @@ from kzturk_graph.graph.turtle.spelling import bracketed, quoted
 from kzturk_graph.sources.declared import Passage, declared
 from kzturk_graph.sources.passages import fingerprint, fold, sentences
 
-PREFIXES = "a bibo c cur dcterms doc edtf foaf id kt n org p qb schema skos xsd".split()
+PREFIXES = (
+    *("a", "bibo", "c", "cur", "dcterms", "doc", "edtf", "foaf", "id", "kt", "n", "org", "p", "qb", "schema"),
+    *("skos", "xsd"),
+)
 """What the data files declare, so that a curator can use it at once."""
 
 _SLUG = re.compile(r"[0-9]{3,}")
@@ -31,11 +34,13 @@ _NOT_IN_URL = re.compile(r"[\x00-\x20<>\"{}|\\^`]")
 
 @dataclass(frozen=True)
 class Description:
-    """What the curator says of a document: its title, and the date of its statements in EDTF, with the reason for it.
+    """What the curator says of a document: its title, and the date of its statements with the reason for it.
 
-    ``language`` is a tag such as ``en`` (of the title, too), ``publisher`` any name of a body.
+    ``date`` is in EDTF, ``language`` a tag such as ``en`` (of the title, too), ``publisher`` any name of a
+    body.
 
-    Raises UsageError where the title is empty, the date no EDTF, the address no web address, the language no tag.
+    Raises UsageError where the title is empty, the date no EDTF, the address no web address, the language no
+    tag.
     """
 
     title: str
@@ -47,12 +52,16 @@ class Description:
 
     def __post_init__(self) -> None:
         if not fold(self.title):
-            raise UsageError("the title is empty", "say what the document is called, or describe it in a few words")
+            raise UsageError(
+                "the title is empty", "say what the document is called, or describe it in a few words"
+            )
         dates.parse(self.date)
         if not _LANGUAGE.fullmatch(self.language):
             raise UsageError(f"{self.language!r} is no language tag", "write en, tr, kk or ru")
         if self.url is not None and not _is_web_address(self.url):
-            raise UsageError(f"{self.url!r} is no web address", "write it whole, as in https://example.org/page")
+            raise UsageError(
+                f"{self.url!r} is no web address", "write it whole, as in https://example.org/page"
+            )
 
 
 def _is_web_address(text: str) -> bool:
@@ -64,7 +73,7 @@ def _is_web_address(text: str) -> bool:
 
 
 def taken_slugs(store: ox.Store) -> set[str]:
-    """The numbers that documents have: those with passages in the graph, and those that a data file is named for."""
+    """The numbers that documents have, and those that a data file is named for."""
     files = {path.stem for path in resources.data_files() if _SLUG.fullmatch(path.stem)}
     return files | {passage.document for passage in declared(store)}
 
@@ -79,7 +88,9 @@ def new_slug(store: ox.Store, wanted: str | None = None) -> str:
     if wanted is None:
         return following
     if not _SLUG.fullmatch(wanted):
-        raise UsageError(f"{wanted!r} can't number a document", f"write three digits or more, such as {following}")
+        raise UsageError(
+            f"{wanted!r} can't number a document", f"write three digits or more, such as {following}"
+        )
     if wanted in taken or lookup.exists(store, ox.NamedNode(terms.DOCUMENT + wanted)):
         raise UsageError(f"there is a document {wanted} already", f"the next free number is {following}")
     return wanted
@@ -108,11 +119,13 @@ def kin(store: ox.Store, texts: Iterable[str]) -> list[tuple[str, int]]:
     return [(document, count) for document, count in shared.most_common() if 2 * count >= len(prints)]
 
 
-def skeleton(slug: str, texts: Sequence[str], description: Description, body: ox.NamedNode | None = None) -> str:
-    """The data file of a new document as TriG, formatted: description, date, and each passage by its fingerprint.
+def skeleton(
+    slug: str, texts: Sequence[str], description: Description, body: ox.NamedNode | None = None
+) -> str:
+    """The data file of a new document as TriG, formatted: description, date, fingerprints of its passages.
 
-    ``texts`` are its passages in order; nothing of them is kept but number, count of sentences and fingerprint. ``body``
-    is the publisher where it is known; where it isn't, its name becomes a note.
+    ``texts`` are its passages in order; nothing of them is kept but number, count of sentences and
+    fingerprint. ``body`` is the publisher where it is known; where it isn't, its name becomes a note.
     """
     lines = [
         *(f"# {line}".rstrip() for line in _guide(slug, description)),
@@ -123,14 +136,16 @@ def skeleton(slug: str, texts: Sequence[str], description: Description, body: ox
         *_document(slug, description, body),
     ]
     for number, text in enumerate(texts, 1):
-        lines += _passage(Passage("", slug, number, fingerprint(text), len(sentences(text)), frozenset(), {}, ()))
+        lines += _passage(
+            Passage("", slug, number, fingerprint(text), len(sentences(text)), frozenset(), {}, ())
+        )
     return format_text("\n".join(lines) + "\n", path=f"{slug}.trig", trig=True)
 
 
 def _guide(slug: str, description: Description) -> Iterator[str]:
     yield f"{slug}: {fold(description.title)}"
     yield ""
-    yield "To fill, as docs/curating.md shows: what each passage states, in assertions that begin with its name"
+    yield "To fill, as docs/curating.md shows: what each passage states, in assertions named for it"
     yield f"(a:{slug}-p1), with kt:modality, kt:passage and kt:sentence; kt:noClaim where it states nothing."
     if description.because is None:
         yield f"doc:{slug} lacks kt:because: where the statement date is known from."

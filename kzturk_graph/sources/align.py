@@ -1,4 +1,4 @@
-"""Two states of a document side by side: which passage became which, though no text is kept, only fingerprints."""
+"""Two states of a document side by side: which passage became which, by fingerprints and without a text."""
 
 from __future__ import annotations
 
@@ -31,15 +31,18 @@ Gap = tuple[Sequence[int], Sequence[int]]
 def align(old: Sequence[Mark], new: Sequence[Mark]) -> list[Pair]:
     """Every passage of both states, exactly once each: those of ``old`` in order, then the new ones.
 
-    Passages with one fingerprint are the same, wherever they stand. Between two of these that kept their order, what is
-    left on either side is an edit: paired in order, those with as many sentences as before first.
+    Passages with one fingerprint are the same, wherever they stand. Between two of these that kept their
+    order, what is left on either side is an edit: paired in order, those with as many sentences as before
+    first.
     """
     blocks, gaps = _matched([mark.fingerprint for mark in old], [mark.fingerprint for mark in new])
     moved = dict(_moved(old, new, gaps))
     taken = set(moved.values())
     edited: dict[int, int] = {}
     for before, after in gaps:
-        edited |= _edited(old, new, [i for i in before if i not in moved], [j for j in after if j not in taken])
+        edited |= _edited(
+            old, new, [i for i in before if i not in moved], [j for j in after if j not in taken]
+        )
     same = blocks | moved
     found = same | edited
     pairs = [Pair(i, found.get(i), i in same) for i in range(len(old))]
@@ -71,7 +74,9 @@ def _moved(old: Sequence[Mark], new: Sequence[Mark], gaps: Sequence[Gap]) -> Ite
                 yield i, places[old[i].fingerprint].popleft()
 
 
-def _edited(old: Sequence[Mark], new: Sequence[Mark], before: Sequence[int], after: Sequence[int]) -> dict[int, int]:
+def _edited(
+    old: Sequence[Mark], new: Sequence[Mark], before: Sequence[int], after: Sequence[int]
+) -> dict[int, int]:
     alike, gaps = _matched([old[i].sentences for i in before], [new[j].sentences for j in after])
     pairs = {before[i]: after[j] for i, j in alike.items()}
     for left, right in gaps:

@@ -1,4 +1,4 @@
-"""The declared passages against the documents in a folder: which version each is, and what became of every passage."""
+"""The declared passages against the documents in a folder: which version is it, and what changed?"""
 
 from __future__ import annotations
 
@@ -21,10 +21,11 @@ AS_READ, OTHER, ABSENT = "the version read", "a later or other version", "no fil
 
 @dataclass(frozen=True)
 class Finding:
-    """What became of a passage: ``same``, ``moved`` (the same text under another number), ``changed`` (edited),
-    ``missing`` (gone from the text); or ``new``, a passage of the file that nothing declares.
+    """What became of a passage: ``same``, ``moved`` (the same text under another number), ``changed``
+    (edited), ``missing`` (gone from the text); or ``new``, a passage of the file that nothing declares.
 
-    ``now`` is its number in the file where that differs, ``sentences`` their count where it isn't the declared one.
+    ``now`` is its number in the file where that differs, ``sentences`` their count where it isn't the
+    declared one.
     """
 
     document: str
@@ -36,7 +37,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Comparison:
-    """A document against its file in the folder (None: there is none), passage by passage, the new ones last."""
+    """A document against its file (None: there is none), passage by passage, the new ones last."""
 
     document: str
     path: Path | None
@@ -57,26 +58,33 @@ class Comparison:
 
 
 def file_of(document: str, folder: Path) -> Path | None:
-    """The one text or page in the folder whose name begins with the document's slug; None where there is none.
+    """The one text or page in the folder whose name begins with the document's slug; None: there is none.
 
     Raises InputError where there are several.
     """
     own = re.compile(rf"{re.escape(document)}(?![0-9])")
     endings = TEXT_ENDINGS + HTML_ENDINGS
-    found = sorted(p for p in folder.iterdir() if own.match(p.name) and p.suffix.lower() in endings and p.is_file())
+    found = sorted(
+        p for p in folder.iterdir() if own.match(p.name) and p.suffix.lower() in endings and p.is_file()
+    )
     if len(found) > 1:
         names = ", ".join(path.name for path in found)
-        raise InputError(f"several files begin with {document}: {names}", path=str(folder), hint="leave one of them")
+        raise InputError(
+            f"several files begin with {document}: {names}", path=str(folder), hint="leave one of them"
+        )
     return found[0] if found else None
 
 
 def check(declared: Iterable[Passage], folder: Path) -> list[Comparison]:
     """Compare all declared passages with the files in ``folder``, document by document.
 
-    Raises InputError where the folder isn't one, or holds none of the documents, and where a file is no readable text.
+    Raises InputError where the folder isn't one, or holds none of the documents, and where a file is no
+    readable text.
     """
     if not folder.is_dir():
-        raise InputError("is not a folder", path=str(folder), hint="name the folder that holds the documents' texts")
+        raise InputError(
+            "is not a folder", path=str(folder), hint="name the folder that holds the documents' texts"
+        )
     by_document = {key: list(group) for key, group in groupby(declared, key=lambda passage: passage.document)}
     files = {document: file_of(document, folder) for document in by_document}
     if not any(files.values()):

@@ -16,10 +16,11 @@ _SENTENCE = re.compile(r"(.+)-s(\d+)$")
 
 @dataclass(frozen=True)
 class Passage:
-    """A declared passage: its number in the document, fingerprint and sentences, and what was read from each of them.
+    """A declared passage: its number in the document, fingerprint and sentences, and what was read from each
+    of them.
 
-    ``read`` are the numbers of sentences that some assertion rests on, ``left_out`` those left out with the reason's
-    slug; ``assertions`` the slugs of the assertions read from it.
+    ``read`` are the numbers of sentences that some assertion rests on, ``left_out`` those left out with the
+    reason's slug; ``assertions`` the slugs of the assertions read from it.
     """
 
     iri: str

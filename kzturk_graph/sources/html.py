@@ -1,7 +1,7 @@
 """An HTML page as passages: its block elements, by the standard library's parser.
 
-``html.parser`` reports tags as they come and builds no tree, so the few end tags that HTML lets a page leave out are
-inferred here (https://html.spec.whatwg.org/multipage/syntax.html#optional-tags).
+``html.parser`` reports tags as they come and builds no tree, so the few end tags that HTML lets a page leave
+out are inferred here (https://html.spec.whatwg.org/multipage/syntax.html#optional-tags).
 """
 
 from __future__ import annotations
@@ -9,19 +9,23 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-DROPPED = frozenset(
-    "audio button canvas dialog iframe nav noscript object script select style svg template textarea title video".split()
-)
-"""Elements whose content is no text of the document. So is what is ``hidden`` or has the role of navigation."""
+DROPPED = frozenset({
+    "audio", "button", "canvas", "dialog", "iframe", "nav", "noscript", "object", "script", "select",
+    "style", "svg", "template", "textarea", "title", "video",
+})  # fmt: skip
+"""Elements whose content is no text of the document; nor is what is ``hidden`` or in the role of navigation."""
 
-BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form"
-    " h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu ol p pre search section summary table tbody tfoot thead tr"
-    " ul".split()
-)
+BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div",
+    "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
+    "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "ol", "p", "pre", "search",
+    "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul",
+})  # fmt: skip
 """Elements that begin and end a passage; a row of a table is one, its cells set apart by blanks."""
 
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_VOID = frozenset({
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
+})  # fmt: skip
 _CELLS = frozenset({"td", "th"})
 _NESTING = BLOCKS | _CELLS | {"head"}
 # an element that a sibling of its own kind ends, where its end tag is left out
@@ -33,10 +37,10 @@ Attributes = list[tuple[str, str | None]]
 
 
 def split(page: str) -> tuple[list[str], str | None]:
-    """The passages of a page in order, white space folded, and the language that it gives itself (None: none).
+    """The passages of a page in order, white space folded, and the language that it says it is in.
 
-    A paragraph, heading, item, caption, row of a table or other block is a passage, and so is what two line breaks in
-    a row set apart.
+    A paragraph, heading, item, caption, row of a table or other block is a passage, and so is what two line
+    breaks in a row set apart.
 
     >>> split("<title>News</title><nav>Home</nav><h1>It opens</h1><p>On <b>Monday</b>.<p>At noon.")[0]
     ['It opens', 'On Monday.', 'At noon.']

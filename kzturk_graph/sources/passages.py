@@ -1,7 +1,7 @@
 """A document's text as passages and sentences: how they are cut, and how a passage is fingerprinted.
 
-A passage is a non-blank line. Its fingerprint is the SHA-256 of its text with runs of white space folded to one blank,
-so that a copy with other line ends or indents is the same passage.
+A passage is a non-blank line. Its fingerprint is the SHA-256 of its text with runs of white space folded to
+one blank, so that a copy with other line ends or indents is the same passage.
 """
 
 from __future__ import annotations

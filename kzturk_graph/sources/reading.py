@@ -13,19 +13,24 @@ from kzturk_graph.sources.passages import passages
 
 TEXT_ENDINGS = (".txt", ".md", "")
 HTML_ENDINGS = (".html", ".htm", ".xhtml")
-_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
+_PAGE = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
+)
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What a document's file holds: its passages in order, white space folded, and the language that a page says it is in."""
+    """What a document's file holds: its passages in order, white space folded, and the language that a page
+    says it is in.
+    """
 
     passages: tuple[str, ...]
     language: str | None = None
 
 
 def read_document(path: Path) -> Reading:
-    """Read a text (a passage is a non-blank line) or an HTML page (see ``html.split``), told apart by ending or beginning.
+    """Read a text (a passage is a non-blank line) or an HTML page (see ``html.split``), told apart by ending
+    or beginning.
 
     Raises InputError where the file can't be read, isn't UTF-8, is no text at all, or holds no words.
     """
@@ -44,7 +49,9 @@ def read_document(path: Path) -> Reading:
 
 
 def _check_text(path: Path) -> None:
-    """A PDF or a word processor's file is told by name: 'isn't UTF-8' would send a person to the wrong mending."""
+    """A PDF or a word processor's file is told by name: 'isn't UTF-8' would send a person to the wrong
+    mending.
+    """
     data = read_bytes(path)
     hint = "save the document's words as a text in UTF-8, or its page as HTML"
     if data.startswith(b"%PDF"):

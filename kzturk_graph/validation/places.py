@@ -11,29 +11,30 @@ import pyoxigraph as ox
 
 from kzturk_graph import terms
 from kzturk_graph.errors import KzturkError
-from kzturk_graph.graph.assertions import Corpus
 from kzturk_graph.graph.build import date_iri
 from kzturk_graph.graph.files import FORMATS, read_quads, read_text
 from kzturk_graph.graph.labels import generated_labels
 from kzturk_graph.graph.lookup import passage_label
-from kzturk_graph.graph.turtle import locate
+from kzturk_graph.validation.context import EDTF, authored
 from kzturk_graph.validation.findings import Finding
+from kzturk_graph.validation.graphs import Checked
 
-EDTF = ox.NamedNode(terms.EDTF)
 _LABELS = (terms.PREF_LABEL, terms.LABEL, terms.PREFIXES["dcterms"] + "title")
 Line = tuple[Path, int | None]
 Lines = Mapping[tuple[str | None, str, str | None], int]
 
 
-def placed(findings: Iterable[Finding], files: Iterable[Path], corpus: Corpus | None) -> list[Finding]:
-    """The findings with label, file and line, where one of the files states them."""
+def placed(findings: Iterable[Finding], checked: Checked, beside: Iterable[Path] = ()) -> list[Finding]:
+    """The findings with label, file and line, where one of the files checked or beside states them."""
     found = list(findings)
     if not found:
         return []
-    places = Places(files, {each.focus.value for each in found})
-    if corpus is not None:
-        places.name(corpus.vocabulary)
-        places.name(generated_labels(corpus))
+    places = Places({each.focus.value for each in found})
+    for path in (*checked.files, *beside):
+        places.remember(path, checked.quads.get(path) or read_quads(path))
+    if checked.corpus is not None:
+        places.name(checked.corpus.vocabulary)
+        places.name(generated_labels(checked.corpus))
     return [_placed(each, places) for each in found]
 
 
@@ -44,17 +45,19 @@ def _placed(finding: Finding, places: Places) -> Finding:
 
 
 class Places:
-    """What some files say of the things that findings are about, and on which lines; read in one pass."""
+    """What some files say of the things that findings are about, and on which lines."""
 
-    def __init__(self, files: Iterable[Path], about: set[str]) -> None:
-        self._wanted = about | {_authored(iri) for iri in about}
+    def __init__(self, about: set[str]) -> None:
+        self._wanted = about | {authored(iri) for iri in about}
         self._said: dict[str, list[tuple[Path, ox.Quad]]] = defaultdict(list)
         self._named: dict[str, list[tuple[Path, ox.Quad]]] = defaultdict(list)
         self._labels: dict[str, tuple[int, str]] = {}
         self._by_file: dict[Path, Lines] = {}
-        for path in files:
-            for quad in read_quads(path):
-                self._remember(path, quad)
+
+    def remember(self, path: Path, quads: Iterable[ox.Quad]) -> None:
+        """Take what a file says."""
+        for quad in quads:
+            self._remember(path, quad)
 
     def _remember(self, path: Path, quad: ox.Quad) -> None:
         subject, value = quad.subject.value, quad.object  # type: ignore[union-attr]
@@ -85,9 +88,9 @@ class Places:
     def of(self, finding: Finding) -> Line | None:
         """Where the finding's triple stands, else its property, else its focus node; None where none does.
 
-        What nothing declares is where it is named; a date of the table, which nobody wrote, where its text is.
+        What nothing declares is where it is named; a date of the derived table is where its text is.
         """
-        iri = _authored(finding.focus.value)
+        iri = authored(finding.focus.value)
         said = self._said.get(iri) or self._named.get(iri, [])
         predicates = finding.path.predicates() if finding.path else ()
         tests = (
@@ -117,6 +120,8 @@ def _lines(path: Path) -> Lines:
         return _lines_of_triples(read_text(path))
     if syntax not in (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG):
         return {}
+    from kzturk_graph.graph.turtle import locate
+
     try:
         return locate(read_text(path), syntax == ox.RdfFormat.TRIG)
     except KzturkError:  # a corner of the syntax that pyoxigraph alone reads: better no line than no report
@@ -131,9 +136,3 @@ def _lines_of_triples(text: str) -> Lines:
         predicate = rest.lstrip().partition(" ")[0]
         lines.setdefault((None, subject[1:-1], predicate[1:-1]), number)
     return lines
-
-
-def _authored(iri: str) -> str:
-    """The passage of a sentence that nobody wrote down; else the thing itself."""
-    head, mark, number = iri.rpartition("-s")
-    return head if mark and number.isdigit() and iri.startswith(terms.PASSAGE) else iri

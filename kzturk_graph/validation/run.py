@@ -10,7 +10,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kzturk_graph.errors import InputError
-from kzturk_graph.validation import engines, sizes
+from kzturk_graph.validation import engines
 from kzturk_graph.validation.findings import Finding, united
 from kzturk_graph.validation.graphs import Checked, of_files, packaged
 from kzturk_graph.validation.places import placed
@@ -40,12 +40,15 @@ def validate(files: Sequence[Path] = (), shapes: Path | None = None, engine: str
     if shapes is not None or not files:
         check_shapes(used, shapes, engine)
     checked = of_files(files) if files else packaged()
-    found = united(check(checked, used, engine))
+    found = check(checked, used, engine)
+    beside: list[Path] = []
     if checked.corpus is not None and not files:
-        found = united([*found, *sizes.findings(checked.corpus)])
-    where = [*checked.files, *([sizes.dataset_file()] if not files and sizes.dataset_file().exists() else [])]
+        from kzturk_graph.validation import sizes
+
+        found += sizes.findings(checked.corpus)
+        beside = [path for path in (sizes.dataset_file(),) if path.exists()]
     sizes_of_graphs = tuple((graph.name, graph.size) for graph in checked.graphs)
-    return Report(engine, sizes_of_graphs, tuple(placed(found, where, checked.corpus)))
+    return Report(engine, sizes_of_graphs, tuple(placed(united(found), checked, beside)))
 
 
 def check(checked: Checked, shapes: Shapes, engine: str = "pyshacl") -> list[Finding]:

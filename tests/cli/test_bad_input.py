@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Kzturk
+from tests.conftest import Kzturk
 
 CODE = "from kzturk_graph.cli.main import main; main()"
 

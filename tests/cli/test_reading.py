@@ -12,7 +12,7 @@ import pyoxigraph as ox
 import pytest
 
 from kzturk_graph.cli.main import COMMANDS
-from tests.cli.conftest import Kzturk
+from tests.conftest import Kzturk
 
 SELECT = "SELECT ?s ?o { ?s kt:council id:hlscc ; kt:ordinal ?o } ORDER BY ?o"
 CONSTRUCT = "CONSTRUCT { ?s kt:ordinal ?o } WHERE { ?s kt:council id:hlscc ; kt:ordinal ?o }"

@@ -137,7 +137,9 @@ def test_a_data_file_is_checked_among_the_packaged_data(kzturk: Run, tmp_path: P
     path = tmp_path / "004.trig"
     path.write_text(
         f"{text}\na:004-p1-extra kt:passage p:004-p1 ; kt:modality c:planned .\n"
-        "a:004-p1-extra {\n  id:hlscc-99 a kt:Session ; kt:council id:ots ; kt:ordinal 99 ; kt:unstated kt:date .\n}\n"
+        "a:004-p1-extra {\n"
+        "  id:hlscc-99 a kt:Session ; kt:council id:ots ; kt:ordinal 99 ; kt:unstated kt:date .\n"
+        "}\n"
     )
     code, out, _ = kzturk("validate", str(path), "--format", "json")
     document = json.loads(out)

@@ -1,0 +1,221 @@
+"""From what a row rests on to what is cited: witnesses by document, else the smallest combination."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from kzturk_graph import terms
+from kzturk_graph.citations.formula import (
+    ANY,
+    FRAME,
+    HARD,
+    LOST,
+    SOFT,
+    Absent,
+    Atom,
+    Choice,
+    Clause,
+    Documents,
+    Guard,
+    Leaf,
+    Units,
+    join,
+    leaves,
+    meet,
+    of_clause,
+    of_units,
+)
+from kzturk_graph.citations.model import ALL, Absence, RowCitation, Witness
+from kzturk_graph.citations.sources import Sources, document_of
+from kzturk_graph.graph.selection import CURATOR
+
+MOST_CLAUSES = 24
+"""How many derivations of a row are compared for the smallest set."""
+EXACT = 12
+"""Up to how many candidate assertions every combination is tried; above it the one that covers most goes first."""
+Allowed = Callable[[str], bool]
+
+
+@dataclass
+class Chosen:
+    """What is taken of a formula for one document or for all."""
+
+    hard: dict[Leaf, None] = field(default_factory=dict)
+    soft: dict[Leaf, None] = field(default_factory=dict)
+    other: dict[Leaf, None] = field(default_factory=dict)
+    absent: dict[Absent, None] = field(default_factory=dict)
+    guards: dict[Guard, None] = field(default_factory=dict)
+
+
+def cite_row(units: Units, sources: Sources, mode: str) -> RowCitation:
+    """What is cited for a row that rests on these units."""
+    documents = of_units(units)
+    witnesses: list[Witness] = []
+    chosen, combination = Chosen(), tuple[str, ...]()
+    excluded: dict[str, None] = {}
+    if documents is not ANY and documents:
+        for document in sorted(documents, key=natural):
+            chosen = take(units, document)
+            cited = cover(chosen, document, document)
+            witnesses.append(Witness(document, cited))
+            excluded.update(dict.fromkeys(_kept_out(chosen, cited, document)))
+    else:
+        chosen = take(units, None)
+        combination = cover(chosen, None, CURATOR if documents is ANY else None)
+        excluded.update(dict.fromkeys(_kept_out(chosen, combination, None)))
+    notes = _notes(chosen, sources)
+    if not combination and not any(witness.assertions for witness in witnesses):
+        combination = _fallback(chosen, sources)
+    lost = next((leaf.note for leaf in chosen.other if leaf.kind == LOST), None)
+    named = {document_of(name) for name in combination} - {CURATOR}
+    if documents is ANY and combination and len(named) <= 1 and lost is None:
+        witnesses, combination = [Witness(min(named, default=CURATOR), combination)], ()
+    return RowCitation(
+        tuple(witnesses),
+        combination,
+        len(named) > 1 and bool(combination),
+        tuple(dict.fromkeys(Absence(each.kind, each.words) for each in chosen.absent)),
+        tuple(name for name in excluded if name not in combination),
+        lost,
+        tuple(dict.fromkeys(notes)),
+        _every(units) if mode == ALL else (),
+    )
+
+
+def take(units: Iterable[Atom], document: str | None) -> Chosen:
+    """One clause of every choice: what a document (or, of None, all together) gives with the fewest leaves."""
+    chosen = Chosen()
+    _take(tuple(units), document, chosen)
+    return chosen
+
+
+def _take(atoms: Iterable[Atom], document: str | None, chosen: Chosen) -> None:
+    for atom in atoms:
+        if isinstance(atom, Leaf):
+            {HARD: chosen.hard, SOFT: chosen.soft}.get(atom.kind, chosen.other)[atom] = None
+        elif isinstance(atom, Absent):
+            chosen.absent[atom] = None
+        elif isinstance(atom, Guard):
+            chosen.guards[atom] = None
+        else:
+            _take(_best(atom, document), document, chosen)
+
+
+def _best(choice: Choice, document: str | None) -> Clause:
+    """The clause with the smallest cover; for all together, that of the fewest documents too."""
+    clauses: Sequence[Clause] = choice.clauses
+    if document is not None:
+        clauses = [clause for clause in clauses if _gives(of_clause(clause), document)]
+    if len(clauses) == 1:
+        return clauses[0]
+    clauses = sorted(clauses, key=len)[:MOST_CLAUSES]
+    return min(clauses, key=lambda clause: _cost(clause, document))
+
+
+def _cost(clause: Clause, document: str | None) -> tuple[int, int, int, tuple[object, ...]]:
+    chosen = take(clause, document)
+    lost = sum(leaf.kind == LOST for leaf in chosen.other)
+    cited = cover(chosen, document, document)
+    return lost, len(cited) + len(chosen.guards), len(chosen.absent), tuple(natural(name) for name in cited)
+
+
+def _gives(documents: Documents, document: str) -> bool:
+    return documents is ANY or document in documents
+
+
+def cover(chosen: Chosen, document: str | None, near: str | None) -> tuple[str, ...]:
+    """The smallest set of assertions that holds every hard leaf, sorted; of one document where it is given.
+
+    What a soft leaf asks is added where an assertion of the document ``near`` holds it and the curator doesn't.
+    """
+    cited = cover_hard(chosen.hard, document)
+    names = {document_of(name) for name in cited}
+    own = near if near is not None else (next(iter(names)) if len(names) == 1 else None)
+    for leaf in chosen.soft:
+        held = leaf.assertions
+        if not cited or cited & held or any(document_of(name) == CURATOR for name in held):
+            continue
+        mine = [name for name in held if document_of(name) == own and name.startswith(terms.ASSERTION)]
+        if mine:
+            cited.add(min(mine, key=natural))
+    return tuple(sorted(cited, key=natural))
+
+
+def cover_hard(hard: Iterable[Leaf], document: str | None, already: Iterable[str] = ()) -> set[str]:
+    """A small set of assertions that holds every leaf, of one document and the curator where it is given."""
+    needs = {frozenset(_of(leaf.assertions, document)) for leaf in hard}
+    cited: set[str] = {name for need in needs if len(need) == 1 for name in need}
+    held = cited | set(already)
+    open_ = [need for need in needs if need and not need & held]
+    candidates = sorted({name for need in open_ for name in need}, key=natural)
+    if not open_:
+        return cited
+    if len(candidates) <= EXACT:
+        return cited | _exact(open_, candidates, cited)
+    while open_:
+        best = max(candidates, key=lambda name: sum(name in need for need in open_))
+        cited.add(best)
+        open_ = [need for need in open_ if best not in need]
+    return cited
+
+
+def _exact(needs: list[frozenset[str]], candidates: list[str], cited: set[str]) -> set[str]:
+    """The fewest assertions, then the fewest documents, then the first names."""
+    documents = {document_of(name) for name in cited}
+    for size in range(1, len(candidates) + 1):
+        fitting = [set(each) for each in combinations(candidates, size) if all(need & set(each) for need in needs)]
+        if fitting:
+            return min(fitting, key=lambda names: len(documents | {document_of(name) for name in names}))
+    return set()
+
+
+def _of(names: frozenset[str], document: str | None) -> Iterable[str]:
+    """The assertions of the document; the curator's where it has none."""
+    if document is None or len(names) == 1:
+        return names
+    own = [name for name in names if document_of(name) == document]
+    return own or [name for name in names if document_of(name) == CURATOR]
+
+
+def _kept_out(chosen: Chosen, cited: Iterable[str], document: str | None) -> Iterable[str]:
+    """The assertions that keep out what those cited would let in through a negation."""
+    held, found = set(cited), list[str]()
+    pending = list(chosen.guards)
+    for guard in pending:
+        given = take(guard.given, None)
+        if any(leaf.assertions and not leaf.assertions & held for leaf in given.hard):
+            continue
+        blocker = take([guard.then], document if document and _gives_choice(guard.then, document) else None)
+        more = cover_hard(blocker.hard, document, held)
+        found += sorted(more - held, key=natural)
+        held |= more
+    return found
+
+
+def _gives_choice(choice: Choice, document: str) -> bool:
+    return any(_gives(of_clause(clause), document) for clause in choice.clauses)
+
+
+def _notes(chosen: Chosen, sources: Sources) -> list[str]:
+    return [leaf.note for leaf in (*chosen.other, *chosen.soft) if leaf.note and leaf.kind in (FRAME, SOFT)]
+
+
+def _fallback(chosen: Chosen, sources: Sources) -> tuple[str, ...]:
+    """Where nothing but kinds, labels and passages is matched, they are what is cited."""
+    needs = [leaf for leaf in chosen.soft if leaf.assertions]
+    return tuple(sorted(cover_hard(needs, None), key=natural))
+
+
+def _every(units: Units) -> tuple[str, ...]:
+    return tuple(sorted({name for leaf in leaves(units) for name in leaf.assertions}, key=natural))
+
+
+def natural(name: str) -> tuple[object, ...]:
+    """A key that sorts P9 before P10."""
+    return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in re.split(r"(\d+)", name))
+
+
+__all__ = ["cite_row", "join", "meet"]
