@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -36,7 +36,7 @@ MOST_CLAUSES = 24
 """How many derivations of a row are compared for the smallest set."""
 EXACT = 12
 """Up to how many candidate assertions every combination is tried; above it the one that covers most goes first."""
-Allowed = Callable[[str], bool]
+NOTHING = "rests on the query alone"
 
 
 @dataclass
@@ -73,6 +73,8 @@ def cite_row(units: Units, sources: Sources, mode: str) -> RowCitation:
     named = {document_of(name) for name in combination} - {CURATOR}
     if documents is ANY and combination and len(named) <= 1 and lost is None:
         witnesses, combination = [Witness(min(named, default=CURATOR), combination)], ()
+    if not (combination or witnesses or chosen.absent or notes or lost):
+        notes = [NOTHING]
     return RowCitation(
         tuple(witnesses),
         combination,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kzturk_graph.citations.formula import TRUE, Absent, Atom, Choice, Clause
 from kzturk_graph.citations.plan import Tested, Without, exists_of, negates, words_of
 from kzturk_graph.citations.syntax import Atom as Plain
-from kzturk_graph.citations.syntax import Condition, Exists, Group, Junction, Not, Term
+from kzturk_graph.citations.syntax import Condition, Exists, Group, Junction, Not, Opaque, Term
 
 if TYPE_CHECKING:
     from kzturk_graph.citations.derivations import Cells, Derivations
@@ -70,22 +70,61 @@ class Conditions:
 
     def matched(self, without: Without) -> list[Ways]:
         """The ways in which a MINUS keeps each solution out."""
-        return self._inner(without.group, without.graph)
+        return self._inner(without.group, without.graph, self.rows)
 
     def _tried(self, within: str | None) -> list[bool]:
         return [within is None or row[self.places[within]] is not None for row in self.rows]
 
-    def _inner(self, group: Group, graph: Term | None) -> list[Ways]:
-        found = self.derivations.inner(group, graph, self.places, self.rows)
+    def _inner(self, group: Group, graph: Term | None, rows: list[Cells]) -> list[Ways]:
+        found = self.derivations.inner(group, graph, self.places, rows) if rows else []
         return [list(dict.fromkeys(clauses)) for clauses, _ in found]
 
     def _look(self, tested: Tested) -> None:
+        """Derive each EXISTS for the solutions whose condition isn't decided without it."""
+        asked: dict[int, set[int]] = {}
+        for number in range(len(self.rows)):
+            for exists in self._asked(tested, tested.condition, number):
+                asked.setdefault(id(exists), set()).add(number)
         for exists in exists_of(tested.condition):
-            held = self.held[id(exists)] = self._inner(exists.group, tested.graph)
+            numbers = asked.get(id(exists), set())
+            held: list[Ways] = [[] for _ in self.rows]
+            chosen = sorted(numbers)
+            found = self._inner(exists.group, tested.graph, [self.rows[number] for number in chosen])
+            for number, ways in zip(chosen, found, strict=True):
+                held[number] = ways
+            self.held[id(exists)] = held
             if negates(exists.group):
-                asked = [not ways for ways in held]
-                args = (exists.group, tested.graph, self.places, self.rows, asked)
+                open_ = [number in numbers and not ways for number, ways in enumerate(held)]
+                args = (exists.group, tested.graph, self.places, self.rows, open_)
                 self.kept_out[id(exists)] = self.derivations.guards(*args)
+
+    def _asked(self, tested: Tested, condition: Condition, number: int) -> list[Exists]:
+        """The EXISTS on which the condition's truth in one solution may rest."""
+        if isinstance(condition, Exists):
+            return [condition]
+        if isinstance(condition, Not):
+            return self._asked(tested, condition.part, number)
+        if isinstance(condition, Junction):
+            if any(self._known(tested, part, number) is (not condition.every) for part in condition.parts):
+                return []
+            return [each for part in condition.parts for each in self._asked(tested, part, number)]
+        return condition.exists if isinstance(condition, Opaque) else []
+
+    def _known(self, tested: Tested, condition: Condition, number: int) -> bool | None:
+        """The truth of a condition where no EXISTS is needed for it, else None."""
+        if isinstance(condition, Plain):
+            name = tested.truths.get(id(condition))
+            cell = self.rows[number][self.places[name]] if name in self.places else None  # type: ignore[index]
+            return None if cell is None else cell.value == "true"  # type: ignore[union-attr]
+        if isinstance(condition, Not):
+            known = self._known(tested, condition.part, number)
+            return None if known is None else not known
+        if isinstance(condition, Junction):
+            parts = [self._known(tested, part, number) for part in condition.parts]
+            if (not condition.every) in parts:
+                return not condition.every
+            return None if None in parts else condition.every
+        return None
 
     def _ways(self, tested: Tested, condition: Condition, wanted: bool, number: int) -> Ways:
         """The ways in which the condition has the wanted truth in one solution."""
@@ -102,11 +141,10 @@ class Conditions:
 
     def _plain(self, tested: Tested, atom: Plain, wanted: bool, number: int) -> Ways:
         """An error counts as either truth: the solution passed, or didn't, whatever it is."""
-        name = tested.truths.get(id(atom))
-        cell = self.rows[number][self.places[name]] if name in self.places else None  # type: ignore[index]
-        if cell is None:
+        known = self._known(tested, atom, number)
+        if known is None:
             return [TRUE] if tested.left_out and not wanted else []
-        return [TRUE] if (cell.value == "true") == wanted else []  # type: ignore[union-attr]
+        return [TRUE] if known == wanted else []
 
     def _exists(self, exists: Exists, wanted: bool, number: int) -> Ways:
         held = self.held[id(exists)][number]

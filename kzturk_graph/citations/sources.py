@@ -73,7 +73,7 @@ class Sources:
         if isinstance(subject, ox.NamedNode):
             name = subject.value
             if name.startswith(terms.ASSERTION):
-                return self.leaf(SOFT, frozenset({name})) if naming else self.in_graph(name)
+                return self.in_graph(name)
             if name.startswith(terms.PASSAGE):
                 return self.leaf(SOFT, frozenset({_passage(name)}), "what is known of the passage itself")
             if name.startswith(terms.DATE):

@@ -45,7 +45,7 @@ class Walks:
                     return ((self.sources.in_graph(graph.value),),)
                 leaf = self.sources.of_triple(quad.subject, quad.predicate, quad.object)
                 if leaf.kind in (SOFT, FRAME):
-                    return (TRUE,)
+                    return ((leaf,),)
                 found[(leaf,)] = None
         return tuple(found)
 

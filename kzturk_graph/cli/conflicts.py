@@ -53,10 +53,8 @@ def command(
     """List where the documents disagree, each value with its passages, date and voice.
 
     What only refines another value, measures something else, speaks of another time, or is repeated is no
-    conflict. The
-    rules stand in data/rules/conflicts.toml. Dates in brackets are bounds: the document has no date of its
-    own. Ends
-    with 0: a disagreement is an answer.
+    conflict. The rules stand in data/rules/conflicts.toml. Dates in brackets are bounds: the document has
+    no date of its own. Ends with 0: a disagreement is an answer.
     """
     if given.get("modalities"):
         raise UsageError(

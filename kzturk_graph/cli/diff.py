@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import click
 
 from kzturk_graph.cli import options
@@ -44,6 +48,19 @@ def command(
     from kzturk_graph.differences.report import difference
     from kzturk_graph.differences.writing import WRITERS
 
-    report = difference(old, new, language=language, entity=entity, facts_only=facts_only)
-    options.write(WRITERS[format](report), output)
+    with _without_collector():
+        report = difference(old, new, language=language, entity=entity, facts_only=facts_only)
+        options.write(WRITERS[format](report), output)
     return FINDINGS if report else None
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Python's cycle collector walks again and again through all that is read: half of the time, for nothing."""
+    on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if on:
+            gc.enable()

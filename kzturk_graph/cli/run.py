@@ -36,7 +36,7 @@ class SavedQueries(click.Group):
         return super().resolve_command(ctx, args)
 
 
-class QueryCommand(click.Command):
+class QueryCommand(answers.AnsweringCommand):
     """A saved query as a command: an option that it doesn't have is named, with those that are near."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:

@@ -109,7 +109,12 @@ def _passage_row(passage: Passage) -> list[str]:
     help="en, tr, kk, ru or another.  [default: what a page says of itself, else en]",
 )
 @click.option("--slug", metavar="NNN", help="Its number.  [default: the next free one]")
-@options.output_option
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    help="Write to FILE, named NNN.trig, or '-'.  [default: data/documents/NNN.trig]",
+)
 def add_command(
     file: Path,
     title: str,

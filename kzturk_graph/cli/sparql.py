@@ -14,7 +14,7 @@ from kzturk_graph.graph.files import read_text
 from kzturk_graph.queries.run import run_sparql
 
 
-@click.command("sparql")
+@click.command("sparql", cls=answers.AnsweringCommand)
 @click.argument("query", required=False)
 @click.option("-f", "--file", "file", metavar="FILE", help="Read the query from FILE; '-' is standard input.")
 @answers.reading_options

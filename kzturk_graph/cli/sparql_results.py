@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
@@ -23,15 +23,19 @@ from kzturk_graph.queries.run import Answer
 Term = ox.NamedNode | ox.Literal | ox.BlankNode
 
 
-def to_json(answer: Answer) -> str:
-    """SPARQL 1.1 Query Results JSON, pretty."""
+def to_json(answer: Answer, beside: Mapping[str, Any] | None = None) -> str:
+    """SPARQL 1.1 Query Results JSON, pretty; ``beside`` are more members of the document."""
     if answer.truth is not None:
-        return json.dumps({"head": {}, "boolean": answer.truth}, indent=2) + "\n"
+        return _document({"head": {}, "boolean": answer.truth, **(beside or {})})
     rows = [
         {name: _binding(term) for name, term in zip(answer.columns, row, strict=True) if term is not None}
         for row in answer.solutions
     ]
     whole = {"head": {"vars": list(answer.columns)}, "results": {"bindings": rows}}
+    return _document({**whole, **(beside or {})})
+
+
+def _document(whole: Mapping[str, Any]) -> str:
     return json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
 
 

@@ -82,8 +82,7 @@ def later(view: View, one: Assertion, other: Assertion) -> bool:
     last one.
 
     Inside one document only days that the text gives for both tell the order: the document's own date says
-    when it was
-    written, not when a step was taken that it reports.
+    when it was written, not when a step was taken that it reports.
     """
     if one.source == other.source and not (one.values("statedOn") and other.values("statedOn")):
         return False

@@ -1,11 +1,9 @@
 """What curators decided about assertions: which one to prefer, which to leave out, why and when; as data.
 
 A decision is an assertion of the curator. Its graph says which assertion is preferred to which
-(``kt:preferredTo``), or
-which has no rival and isn't to be relied on (``kt:status``), and why (``kt:because``); beside it stand when
-it was taken
-(``kt:decidedOn``) and, on the assertion that it is about, ``kt:status c:erroneous``, which keeps that one
-out of the merge.
+(``kt:preferredTo``), or which has no rival and isn't to be relied on (``kt:status``), and why
+(``kt:because``); beside it stand when it was taken (``kt:decidedOn``) and, on the assertion that it is
+about, ``kt:status c:erroneous``, which keeps that one out of the merge.
 """
 
 from __future__ import annotations

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -50,11 +52,9 @@ def find(
     """Where the documents' assertions disagree: by the order of the rules, then by what they are about.
 
     ``selection`` leaves out documents, voices and days; its modalities don't matter, for each rule says
-    which it
-    compares, and what a curator marked erroneous is listed with the decision. ``kinds`` and ``topics`` keep
-    those of any
-    of them, ``entity`` (an IRI) those that speak of it. Raises UnknownName for a kind or topic that there isn't,
-    InputError for a rule that names a test that there isn't.
+    which it compares, and what a curator marked erroneous is listed with the decision. ``kinds`` and
+    ``topics`` keep those of any of them, ``entity`` (an IRI) those that speak of it. Raises UnknownName for
+    a kind or topic that there isn't, InputError for a rule that names a test that there isn't.
     """
     rules = rules or read_rules()
     for kind in kinds:
@@ -63,13 +63,26 @@ def find(
     for topic in topics:
         if topic not in rules.topics:
             raise UnknownName("topic of conflicts", topic, sorted(rules.topics))
-    return [
-        conflict
-        for conflict in _all(corpus, selection, rules)
-        if (not kinds or set(kinds) & set(conflict.kinds))
-        and (not topics or set(topics) & set(conflict.topics))
-        and (entity is None or entity in _mentioned(conflict, corpus))
-    ]
+    with _without_collector():
+        return [
+            conflict
+            for conflict in _all(corpus, selection, rules)
+            if (not kinds or set(kinds) & set(conflict.kinds))
+            and (not topics or set(topics) & set(conflict.topics))
+            and (entity is None or entity in _mentioned(conflict, corpus))
+        ]
+
+
+@contextlib.contextmanager
+def _without_collector() -> Iterator[None]:
+    """The garbage collector rests: it would search the growing indexes again and again, and find nothing."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _all(corpus: Corpus, selection: Selection, rules: Rules) -> Iterator[Conflict]:

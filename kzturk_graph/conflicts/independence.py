@@ -2,8 +2,8 @@
 witness.
 
 Two assertions lean on one another where they share their document, a speaker who is quoted, a work that a
-footnote
-cites, or the work of which both are versions (``dcterms:isVersionOf``). Chains of that count as one witness.
+footnote cites, or the work of which both are versions (``dcterms:isVersionOf``). Chains of that count as
+one witness.
 """
 
 from __future__ import annotations

@@ -17,8 +17,8 @@ INFINITY = Decimal("Infinity")
 
 @dataclass(frozen=True)
 class Allowance:
-    """How far a qualifier lets the true number lie from the one given, as factors of it; None where there is
-    no bound."""
+    """How far a qualifier lets the true number lie from the one given, as factors of it; None where there
+    is no bound."""
 
     low: Decimal | None
     high: Decimal | None
@@ -66,7 +66,8 @@ def of_date(value: dates.Edtf) -> Interval:
 
 
 def excluded(intervals: Sequence[tuple[Hashable, Interval]]) -> list[int]:
-    """The places of those intervals that lie apart from one of another label; in one pass, not pair by pair.
+    """The places of those intervals that lie apart from one of another label; in one pass, not pair by
+    pair.
 
     >>> one, two = Interval((Decimal(1), 0), (Decimal(1), 0)), Interval((Decimal(2), 0), (Decimal(2), 0))
     >>> excluded([("a", one), ("b", two), ("c", Interval((Decimal(0), 0), (Decimal(9), 0)))])

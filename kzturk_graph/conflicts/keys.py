@@ -1,91 +1,36 @@
-"""One key for each report, made from its rule: numbers as decimals, dates as bounds, so that spelling
-doesn't matter."""
+"""One key for each report, made from its rule: numbers as decimals, dates as bounds."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
-from functools import lru_cache
 
-import pyoxigraph as ox
-
-from kzturk_graph import dates, terms
+from kzturk_graph import terms
 from kzturk_graph.conflicts.rules import Rule
-from kzturk_graph.conflicts.view import Report, Term, View
-from kzturk_graph.errors import UsageError
+from kzturk_graph.conflicts.view import Report, View
 
-Key = tuple[tuple[str, ...], ...]
+Key = tuple[tuple[str, str], ...]
 MEASURE = terms.kt("measure")
-
-
-def number(term: Term | None) -> Decimal | None:
-    """A literal as a number; None where it isn't one."""
-    if not isinstance(term, ox.Literal):
-        return None
-    try:
-        value = Decimal(term.value)
-    except InvalidOperation:
-        return None
-    return value if value.is_finite() else None
-
-
-def date(term: Term | None) -> dates.Edtf | None:
-    """A literal as a date; None where it isn't one."""
-    return parsed(term.value) if isinstance(term, ox.Literal) and term.datatype.value == terms.EDTF else None
-
-
-@lru_cache(maxsize=100_000)
-def parsed(text: str) -> dates.Edtf | None:
-    """An EDTF text as a date; None where it isn't one."""
-    try:
-        return dates.parse(text)
-    except UsageError:
-        return None
-
-
-def normal(term: Term) -> str:
-    """The text by which two terms are compared."""
-    if isinstance(term, ox.NamedNode):
-        return term.value
-    if term.datatype.value == terms.EDTF:
-        value = parsed(term.value)
-        return term.value if value is None else f"{value.earliest or ''}..{value.latest or ''}"
-    value_of = number(term) if term.datatype.value.startswith(terms.XSD) and not term.language else None
-    return f"{value_of.normalize():f}" if value_of is not None else term.value
 
 
 def key(report: Report, rule: Rule) -> Key | None:
     """The key of a report under a rule; None where it lacks a property that the rule needs.
 
-    A date whose first or last day isn't known makes no key: a rule on the same time needs both times.
+    Properties that a report lacks stand in no key, so reports that lack the same ones meet. A date whose
+    first or last day isn't known makes no key: a rule on the same time needs both times.
     """
     needed = rule.need
     if rule.need_for or rule.measures:
-        measure = report.first(MEASURE)
-        name = measure.value if measure is not None else ""
-        if rule.measures and name not in rule.measures:
+        measure = _measure(report)
+        if rule.measures and measure not in rule.measures:
             return None
-        needed = needed + rule.need_for.get(name, ())
-    properties = report.properties
-    if any(each not in properties for each in needed) or any(each in properties for each in rule.lack):
+        needed = needed + rule.need_for.get(measure, ())
+    has = report.properties.keys()
+    if not has >= set(needed) or any(each in has for each in rule.lack):
         return None
-    parts = []
-    for each in (*needed, *rule.same):
-        values = properties.get(each, ())
-        if each in rule.need and any(_unbounded(value) for value in values):
-            return None
-        parts.append(
-            tuple(normal(value) for value in values)
-            if len(values) < 2
-            else tuple(sorted(map(normal, values)))
-        )
-    return tuple(parts)
-
-
-def _unbounded(term: Term) -> bool:
-    value = date(term)
-    return value is not None and (value.earliest is None or value.latest is None)
+    if not report.unbounded.isdisjoint(rule.need):
+        return None
+    return tuple(pair for pair in report.normal if pair[0] in rule.keyed or pair[0] in needed)
 
 
 def keyed(view: View, rule: Rule) -> Mapping[Key, list[Report]]:

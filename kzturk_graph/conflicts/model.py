@@ -17,8 +17,7 @@ class Witness:
     vouches, and when.
 
     ``assertion`` is None for a passage without one; ``stated`` is when it was said, as the days that are
-    possible, and
-    None where nothing bounds it. ``published`` is the number as the text prints it.
+    possible, and None where nothing bounds it. ``published`` is the number as the text prints it.
     """
 
     assertion: str | None
@@ -34,11 +33,11 @@ class Witness:
 
 @dataclass(frozen=True)
 class Side:
-    """One of the values that don't go together: ``thing`` has these properties and values, its witnesses say.
+    """One of the values that don't go together: ``thing`` has these properties and values, its witnesses
+    say.
 
-    ``claims`` are pairs of a property and a value, both as IRIs or the value as its text; ``independent`` is
-    how many of
-    the witnesses don't lean on one another.
+    ``claims`` are pairs of a property and a value, both as IRIs or the value as its text; ``independent``
+    is how many of the witnesses don't lean on one another.
     """
 
     thing: str
@@ -67,9 +66,8 @@ class Conflict:
     """A disagreement that a rule found: what it is about, the sides, and what a curator decided.
 
     ``kinds`` has the rule's kind first, and ``self`` where one document takes two sides. ``thing`` is what
-    the sides
-    speak of, ``predicate`` the property in which they differ, ``dimensions`` what they agree on (pairs of
-    property and value).
+    the sides speak of, ``predicate`` the property in which they differ, ``dimensions`` what they agree on
+    (pairs of property and value).
     """
 
     name: str

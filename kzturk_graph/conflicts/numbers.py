@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from kzturk_graph import terms
-from kzturk_graph.conflicts import keys
+from kzturk_graph.conflicts import keys, literals
 from kzturk_graph.conflicts.clash import Clash, Part, clashing, exempt, part_of_reports
 from kzturk_graph.conflicts.intervals import Interval, excluded, of_date, of_number
 from kzturk_graph.conflicts.rules import Rule, Rules
@@ -26,7 +26,7 @@ def numbers(view: View, rule: Rule) -> Iterator[Clash]:
     for reports in keys.keyed(view, rule).values():
         by: dict[Numbered, list[Report]] = defaultdict(list)
         for report in reports:
-            value = keys.number(report.first(VALUE))
+            value = literals.number(report.first(VALUE))
             if value is not None:
                 by[(value, _qualifier(report))].append(report)
         if len({value for value, _ in by}) < 2:
@@ -96,13 +96,18 @@ def growth(view: View, rule: Rule) -> Iterator[Clash]:
         if measure.value in rule.of:
             grown.append(report)
         elif (period := report.first(PERIOD)) is not None:
-            given[(report.assertions[0].source, measure.value, keys.normal(period), _sides(report))].append(
-                report
-            )
+            given[
+                (report.assertions[0].source, measure.value, literals.normal(period), _sides(report))
+            ].append(report)
     for report in grown:
         found = [
             given.get(
-                (report.assertions[0].source, rule.of[_measure(report)], keys.normal(when), _sides(report)),
+                (
+                    report.assertions[0].source,
+                    rule.of[_measure(report)],
+                    literals.normal(when),
+                    _sides(report),
+                ),
                 [],
             )
             for when in (report.first(BASELINE), report.first(PERIOD))
@@ -159,7 +164,7 @@ def span(value: Decimal, qualifier: str | None, rules: Rules) -> Interval:
 def _span(report: Report, name: str, rules: Rules) -> Interval | None:
     if name == QUALIFIER:
         return span(_value(report), _qualifier(report), rules)
-    period = keys.date(report.first(name))
+    period = literals.date(report.first(name))
     return of_date(period) if period is not None and period.earliest and period.latest else None
 
 
@@ -175,11 +180,11 @@ def _compared(report: Report, name: str, rules: Rules) -> str:
     term = report.first(name)
     if term is None:
         return rules.plain if name == QUALIFIER else ""
-    return keys.normal(term)
+    return literals.normal(term)
 
 
 def _value(report: Report) -> Decimal:
-    return keys.number(report.first(VALUE)) or Decimal(0)
+    return literals.number(report.first(VALUE)) or Decimal(0)
 
 
 def _qualifier(report: Report) -> str | None:
@@ -194,7 +199,7 @@ def _measure(report: Report) -> str:
 
 def _sides(report: Report) -> str:
     names: Sequence[str] = [terms.kt(name) for name in ("between", "from", "to", "of", "partner")]
-    return "|".join(keys.normal(value) for name in names for value in report.properties.get(name, ()))
+    return "|".join(literals.normal(value) for name in names for value in report.properties.get(name, ()))
 
 
 def _claims(report: Report, *more: str | None) -> tuple[tuple[str, str], ...]:

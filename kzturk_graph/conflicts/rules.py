@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from decimal import Decimal, InvalidOperation
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,11 @@ class Rule:
     of: Mapping[str, str] = field(default_factory=dict)
     identity: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
+    @cached_property
+    def keyed(self) -> frozenset[str]:
+        """The properties that make a report's key."""
+        return frozenset((*self.need, *self.same))
+
 
 @dataclass(frozen=True)
 class Rules:
@@ -70,11 +76,9 @@ def rules_file() -> Path:
 def read_rules(path: Path | None = None, known: frozenset[str] | None = None) -> Rules:
     """Read the rules, the packaged ones where no file is given.
 
-    ``known`` are the IRIs that the vocabulary declares; None leaves the terms of our own ontology unchecked.
-    Raises
-    InputError for a file that can't be read or parsed, an unknown test, kind, modality or field, and a term
-    that
-    isn't declared.
+    ``known`` are the IRIs that the vocabulary declares; None leaves the terms of our own ontology
+    unchecked. Raises InputError for a file that can't be read or parsed, an unknown test, kind, modality or
+    field, and a term that isn't declared.
     """
     path = path or rules_file()
     try:

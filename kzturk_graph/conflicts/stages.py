@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 
 from kzturk_graph import terms
-from kzturk_graph.conflicts import keys
+from kzturk_graph.conflicts import literals
 from kzturk_graph.conflicts.clash import Clash, Part, clashing, later, part_of_lines
 from kzturk_graph.conflicts.rules import Rule
 from kzturk_graph.conflicts.view import Line, View
@@ -69,7 +69,7 @@ def _begins(rule: Rule, lines: list[Line]) -> datetime.date | None:
         for line in lines
         if line.property in rule.times
         and line.assertion.modality == "fact"
-        and (value := keys.date(line.value))
+        and (value := literals.date(line.value))
     ]
     return min((day for day in days if day), default=None) if all(days) else None
 

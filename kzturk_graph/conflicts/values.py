@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pyoxigraph as ox
 
 from kzturk_graph import dates, terms
-from kzturk_graph.conflicts import keys
+from kzturk_graph.conflicts import keys, literals
 from kzturk_graph.conflicts.clash import Clash, Part, clashing, exempt, part_of_lines, part_of_reports
 from kzturk_graph.conflicts.intervals import Interval, excluded, of_date
 from kzturk_graph.conflicts.rules import Rule
@@ -27,12 +27,12 @@ def dated(view: View, rule: Rule) -> Iterator[Clash]:
     for thing, name, lines in view.compared(rule):
         by: dict[str, list[Line]] = defaultdict(list)
         for line in lines:
-            if keys.date(line.value) is not None:
+            if literals.date(line.value) is not None:
                 by[line.value.value].append(line)
         if len(by) < 2:
             continue
         texts = sorted(by)
-        spans = {text: of_date(keys.date(by[text][0].value)) for text in texts}  # type: ignore[arg-type]
+        spans = {text: of_date(literals.date(by[text][0].value)) for text in texts}  # type: ignore[arg-type]
         out = [texts[place] for place in excluded([(text, spans[text]) for text in texts])]
         parts = {part_of_lines(thing, ((name, text),), by[text]): spans[text] for text in out}
 
@@ -54,7 +54,7 @@ def one_value(view: View, rule: Rule) -> Iterator[Clash]:
     for thing, name, lines in view.compared(rule):
         by: dict[str, list[Line]] = defaultdict(list)
         for line in lines:
-            by[keys.normal(line.value)].append(line)
+            by[literals.normal(line.value)].append(line)
         if len(by) < 2:
             continue
         parts = {
@@ -77,7 +77,9 @@ def _one_of_reports(view: View, rule: Rule) -> Iterator[Clash]:
         for report in reports:
             values = tuple(
                 sorted(
-                    keys.normal(value) for name in rule.compare for value in report.properties.get(name, ())
+                    literals.normal(value)
+                    for name in rule.compare
+                    for value in report.properties.get(name, ())
                 )
             )
             if values:
@@ -94,7 +96,9 @@ def one_at_a_time(view: View, rule: Rule) -> Iterator[Clash]:
         for report in reports:
             by[
                 tuple(
-                    keys.normal(value) for name in rule.compare for value in report.properties.get(name, ())
+                    literals.normal(value)
+                    for name in rule.compare
+                    for value in report.properties.get(name, ())
                 )
             ].append(report)
         parts = {_part(rule, by[values]): by[values] for values in sorted(by) if values}
@@ -117,7 +121,7 @@ def _times(view: View, rule: Rule, report: Report) -> Iterator[dates.Edtf]:
         text for each in report.assertions for text in each.values("holdsAt")
     ]
     for text in texts:
-        value = keys.parsed(text)
+        value = literals.parsed(text)
         if value is None or not value.earliest or not value.latest:
             continue
         if rule.longest is None or (value.latest - value.earliest).days < rule.longest:
@@ -125,12 +129,11 @@ def _times(view: View, rule: Rule, report: Report) -> Iterator[dates.Edtf]:
 
 
 def rivals(view: View, rule: Rule) -> Iterator[Clash]:
-    """Two properties that tell rival stories: the second at a time that doesn't certainly follow the
-    first."""
+    """Two properties that tell rival stories: the second at a time that needn't follow the first."""
     by: dict[str, dict[tuple[str, str], list[Line]]] = defaultdict(lambda: defaultdict(list))
     for thing, name, lines in view.compared(rule):
         for line in lines:
-            if keys.date(line.value) is not None:
+            if literals.date(line.value) is not None:
                 by[thing][(name, line.value.value)].append(line)
     first, second = rule.compare
     for thing, found in sorted(by.items()):
@@ -140,7 +143,7 @@ def rivals(view: View, rule: Rule) -> Iterator[Clash]:
             told = dict(claims[part] for part in (one, other))
             if set(told) != {first, second}:
                 return False
-            early, late = keys.parsed(told[first]), keys.parsed(told[second])
+            early, late = literals.parsed(told[first]), literals.parsed(told[second])
             first_day, last_day = (late.earliest if late else None), (early.latest if early else None)
             return not (first_day and last_day and last_day < first_day)
 
@@ -232,9 +235,11 @@ def denied(view: View, rule: Rule) -> Iterator[Clash]:
                 by[line.assertion.source].append(line)
         for of in by.values():
             for each in wanted:
-                if each and each <= {(line.property, keys.normal(line.value)) for line in of} | {("", thing)}:
+                if each and each <= {(line.property, literals.normal(line.value)) for line in of} | {
+                    ("", thing)
+                }:
                     stated[each].extend(
-                        line for line in of if (line.property, keys.normal(line.value)) in each
+                        line for line in of if (line.property, literals.normal(line.value)) in each
                     )
     for denial in denials:
         same = _identity(rule, view, denial.triples)
@@ -253,10 +258,10 @@ def _denial(denial: Assertion, same: frozenset[tuple[str, str]], lines: list[Lin
 
 
 def _identity(rule: Rule, view: View, triples: frozenset[ox.Triple]) -> frozenset[tuple[str, str]]:
-    """What identifies a denied thing: the rule's properties of its class; else its name and all that isn't a
-    time or words."""
+    """What identifies a denied thing: the rule's properties of its class; else its name and all that isn't
+    a time or words."""
     subject = min((triple.subject.value for triple in triples), default="")  # type: ignore[union-attr]
-    pairs = {(triple.predicate.value, keys.normal(triple.object)) for triple in triples}  # type: ignore[arg-type]
+    pairs = {(triple.predicate.value, literals.normal(triple.object)) for triple in triples}
     for name, properties in rule.identity.items():
         if (terms.TYPE, name) in pairs:
             return frozenset(pair for pair in pairs if pair[0] in properties)
@@ -272,7 +277,7 @@ def _other_time(view: View, rule: Rule, one: Assertion, other: Assertion) -> boo
         found = [
             value
             for text in (texts or assertion.values("holdsAt"))
-            if (value := keys.parsed(text)) is not None
+            if (value := literals.parsed(text)) is not None
         ]
         stated = view.stated(assertion)
         times.append(found or ([stated] if stated else []))

@@ -10,12 +10,13 @@ from functools import cached_property
 import pyoxigraph as ox
 
 from kzturk_graph import dates, terms
+from kzturk_graph.conflicts import literals
+from kzturk_graph.conflicts.literals import Term
 from kzturk_graph.conflicts.rules import Rule, Rules
 from kzturk_graph.graph.assertions import Assertion, Corpus
 from kzturk_graph.graph.selection import CURATOR, Selection
 from kzturk_graph.graph.statements import StatementDates, statement_dates
 
-Term = ox.NamedNode | ox.Literal
 SUBCLASS = terms.RDFS + "subClassOf"
 
 
@@ -36,6 +37,8 @@ class Report:
     node: str
     properties: Mapping[str, tuple[Term, ...]]
     assertions: tuple[Assertion, ...]
+    normal: tuple[tuple[str, str], ...]
+    unbounded: frozenset[str]
 
     def first(self, name: str) -> Term | None:
         """The first value of a property; None where it has none."""
@@ -119,31 +122,44 @@ class View:
         types = self.types.get(thing, frozenset())
         return (not rule.classes or not types.isdisjoint(rule.classes)) and types.isdisjoint(rule.excepted)
 
-    def compared(self, rule: Rule) -> Iterator[tuple[str, str, list[Line]]]:
-        """Every thing and property that a rule compares, with the lines that give it a value in the rule's
-        modes."""
-        wanted, modes = frozenset(rule.compare), frozenset(rule.modalities)
+    @cached_property
+    def _of_property(self) -> Mapping[str, Mapping[str, list[Line]]]:
+        """Every triple by its property and subject."""
+        found: dict[str, dict[str, list[Line]]] = defaultdict(lambda: defaultdict(list))
         for thing, lines in self.lines.items():
-            by: dict[str, list[Line]] = defaultdict(list)
             for line in lines:
-                if line.property in wanted and line.assertion.modality in modes:
-                    by[line.property].append(line)
-            if by and self.is_of(thing, rule):
-                for name in sorted(by):
-                    yield thing, name, by[name]
+                found[line.property][thing].append(line)
+        return found
+
+    @cached_property
+    def _reports(self) -> Mapping[str, list[tuple[str, Report]]]:
+        """What each document says of each thing in each mode, by the thing; several rules read it."""
+        found: dict[str, list[tuple[str, Report]]] = {}
+        wanted = {name for rule in self.rules.rules for name in rule.classes}
+        for node, lines in self.lines.items():
+            if self.types.get(node, frozenset()).isdisjoint(wanted):
+                continue
+            by: dict[tuple[str, str], list[Line]] = defaultdict(list)
+            for line in lines:
+                by[(line.assertion.source, line.assertion.modality)].append(line)
+            found[node] = [(mode, _report(node, each)) for (_, mode), each in by.items()]
+        return found
+
+    def compared(self, rule: Rule) -> Iterator[tuple[str, str, list[Line]]]:
+        """Every thing and property that a rule compares, with the lines that give it a value in its modes."""
+        modes = frozenset(rule.modalities)
+        for name in rule.compare:
+            for thing, lines in self._of_property.get(name, {}).items():
+                held = [line for line in lines if line.assertion.modality in modes]
+                if held and self.is_of(thing, rule):
+                    yield thing, name, held
 
     def reports(self, rule: Rule) -> Iterator[Report]:
         """What each document says of the things that a rule looks at, in each of its modes."""
         modes = frozenset(rule.modalities)
-        for node, lines in self.lines.items():
-            if not self.is_of(node, rule):
-                continue
-            by: dict[tuple[str, str], list[Line]] = defaultdict(list)
-            for line in lines:
-                if line.assertion.modality in modes:
-                    by[(line.assertion.source, line.assertion.modality)].append(line)
-            for each in by.values():
-                yield _report(node, each)
+        for node, reports in self._reports.items():
+            if self.is_of(node, rule):
+                yield from (report for mode, report in reports if mode in modes)
 
     @cached_property
     def links(self) -> Mapping[str, list[tuple[str, str]]]:
@@ -176,8 +192,8 @@ def _report(node: str, lines: list[Line]) -> Report:
         if line.value not in properties[line.property]:
             properties[line.property].append(line.value)
         assertions[line.assertion.iri.value] = line.assertion
-    ordered = {
-        name: tuple(sorted(values, key=str)) if len(values) > 1 else tuple(values)
-        for name, values in properties.items()
-    }
-    return Report(node, ordered, tuple(assertions[name] for name in sorted(assertions)))
+    ordered = {name: tuple(sorted(each, key=str)) for name, each in properties.items()}
+    compared = {(name, literals.normal(value)) for name, values in ordered.items() for value in values}
+    opened = {name for name, values in ordered.items() if any(map(literals.unbounded, values))}
+    held = tuple(assertions[name] for name in sorted(assertions))
+    return Report(node, ordered, held, tuple(sorted(compared)), frozenset(opened))

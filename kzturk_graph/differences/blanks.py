@@ -22,8 +22,11 @@ _GROUND = {ox.NamedNode, ox.Literal, ox.DefaultGraph}
 
 
 def alike(old: Quads, new: Quads) -> tuple[Quads, Quads]:
-    """Both sides with their blank nodes renamed; the quads without blank nodes as they are."""
-    blank = [_blank(side) for side in (old, new)]
+    """Both sides with their blank nodes renamed; the quads without blank nodes as they are.
+
+    The sides share no blank node, so that only quads that differ are looked at.
+    """
+    blank = [_blank(side) for side in (old - new, new - old)]
     if not any(blank):
         return old, new
     named = [canonical(components(quads)) for quads in blank]

@@ -44,7 +44,9 @@ def compare(old: Quads, new: Quads) -> list[Change]:
     gone, come = old - new, new - old
     if not gone and not come:
         return []
-    graphs = {graph.value for graph in _graphs(old) | _graphs(new)}
+    graphs = (
+        {graph.value for graph in _graphs(old) | _graphs(new)} if _may_name_graphs(gone | come) else set()
+    )
     said_gone = {quad for quad in gone if is_metadata(quad, graphs)}
     said_come = {quad for quad in come if is_metadata(quad, graphs)}
     metadata = list(_metadata(said_gone, said_come))
@@ -168,6 +170,11 @@ def _by_triple(quads: Iterable[ox.Quad]) -> dict[ox.Triple, list[Graph]]:
     for quad in quads:
         found[quad.triple].append(quad.graph_name)
     return found
+
+
+def _may_name_graphs(quads: Iterable[ox.Quad]) -> bool:
+    """Whether something outside graphs may be about a graph that our names don't tell."""
+    return any(quad.graph_name == _DEFAULT and not is_metadata(quad, ()) for quad in quads)
 
 
 def _graphs(quads: Iterable[ox.Quad]) -> set[ox.NamedNode | ox.BlankNode]:

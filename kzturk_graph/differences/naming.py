@@ -16,7 +16,8 @@ from kzturk_graph.errors import InputError, KzturkError
 from kzturk_graph.graph.lookup import find, passage_label
 
 TITLE = terms.PREFIXES["dcterms"] + "title"
-_RANK = {ox.NamedNode(terms.PREF_LABEL): 0, ox.NamedNode(terms.LABEL): 1, ox.NamedNode(TITLE): 2}
+LABELS = tuple(map(ox.NamedNode, (terms.PREF_LABEL, terms.LABEL, TITLE)))
+_RANK = {name: rank for rank, name in enumerate(LABELS)}
 _DATED = ("date", "period")
 _NAMED_BY_DATA = (terms.ENTITY, terms.DOCUMENT, terms.REPORT)
 Labels = dict[str, dict[str, str]]
@@ -31,7 +32,12 @@ class Names:
         self.language = language
         self._labels: Labels = {}
         wanted = set(things)
-        for side in (*sides, _quads(resources.vocabulary_files())):
+        first, *others = sides or ((),)
+        for side in (
+            first,
+            *(set(other).difference(first) for other in others),
+            _quads(resources.vocabulary_files()),
+        ):
             self._add(labels(side))
         if any(iri.startswith(_NAMED_BY_DATA) and iri not in self._labels for iri in wanted):
             self._add(labels(_quads(resources.data_files())))
@@ -123,7 +129,7 @@ def _subject(quad: ox.Quad) -> str:
 
 
 def _plain(quad: ox.Quad) -> bool:
-    """Whether a label can be made from a quad: a date that can't be read, as a broken state may hold, gives none."""
+    """Whether a label can be made from a quad; one with a date that can't be read gives none."""
     if not isinstance(quad.subject, ox.NamedNode) or not isinstance(quad.object, (ox.NamedNode, ox.Literal)):
         return False
     return terms.local(quad.predicate.value) not in _DATED or _readable(quad.object.value)

@@ -19,6 +19,8 @@ def pairs(gone: Collection[Value], come: Collection[Value]) -> list[Pair]:
 
     Texts in two languages are never one for the other. What finds no partner is left out.
     """
+    if len(gone) == len(come) == 1:
+        return [pair for pair in zip(gone, come, strict=True) if _compatible(*pair)]
     old, new = sorted(gone, key=str), sorted(come, key=str)
     found: list[Pair] = []
     for step in _STEPS:
@@ -29,6 +31,11 @@ def pairs(gone: Collection[Value], come: Collection[Value]) -> list[Pair]:
         if not old or not new:
             break
     return found
+
+
+def _compatible(one: Value, other: Value) -> bool:
+    left, right = _language(one), _language(other)
+    return left == right or not left or not right
 
 
 def _without(values: list[Value], taken: set[Value]) -> list[Value]:

@@ -14,6 +14,7 @@ from kzturk_graph.differences.changes import KINDS, METADATA, Change
 from kzturk_graph.differences.compare import comparable, compare
 from kzturk_graph.differences.naming import Names, entity_named
 from kzturk_graph.differences.reading import State, read_state
+from kzturk_graph.differences.telling import telling
 from kzturk_graph.names import fold
 
 Content = dict[str, set[str]]
@@ -71,10 +72,10 @@ def report(
 ) -> Report:
     """As ``difference``, of two states that are read."""
     node = entity_named(entity, (old.quads, new.quads)) if entity is not None else None
-    before, after = comparable(old.quads, new.quads)
+    before, after = telling(*comparable(old.quads, new.quads))
     changes = compare(before, after)
     sources = {_iri(change.subject) for change in changes if change.kind == METADATA}
-    content = _content((old.quads, new.quads), sources) if sources else {}
+    content = _content((before, after), sources) if sources else {}
     kept = [
         change
         for change in changes

@@ -26,6 +26,7 @@ class Side:
         self.content: dict[str, list[ox.Triple]] = defaultdict(list)
         self._passages: dict[str, list[str]] = defaultdict(list)
         self._modalities: dict[str, str] = {}
+        self._origins: dict[str, Origin] = {}
         for quad in quads:
             graph = quad.graph_name
             triple = quad.triple
@@ -44,11 +45,14 @@ class Side:
 
     def origins(self, graphs: Iterable[Graph]) -> tuple[Origin, ...]:
         """The assertions of these names with their passages, sorted; the default graph is none."""
-        names = {graph.value for graph in graphs if not isinstance(graph, ox.DefaultGraph)}
-        return tuple(
-            Origin(name, tuple(sorted(self._passages.get(name, ()))), self._modalities.get(name, ""))
-            for name in sorted(names)
-        )
+        names = {graph.value for graph in graphs if graph != _DEFAULT}  # type: ignore[union-attr]
+        return tuple(map(self._origin, sorted(names)))
+
+    def _origin(self, name: str) -> Origin:
+        if name not in self._origins:
+            passages = tuple(sorted(self._passages.get(name, ())))
+            self._origins[name] = Origin(name, passages, self._modalities.get(name, ""))
+        return self._origins[name]
 
 
 _DEFAULT = ox.DefaultGraph()

@@ -80,7 +80,7 @@ def _markdown(group: Group, report: Report) -> str:
 def _lines(group: Group, report: Report) -> Iterator[tuple[str, str]]:
     """(kind, what) of each change; one line for all that is said about a source that is new or gone."""
     names = report.names
-    if group in report.sources and whole(group):
+    if group.changes[0].kind == METADATA and whole(group):
         yield whole(group), told(group, names)
         return
     for change in group.changes:

@@ -1,4 +1,4 @@
-"""Why an answer is empty: what matches nothing, what isn't there, what is only planned, denied or left out."""
+"""Why an answer is empty: what matches nothing, isn't there, is only planned, denied or left out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which parts of a query without rows are to blame: the first that leaves nothing, and the fewest that clash."""
+"""Which parts of a query without rows are to blame: the first that leaves none, and the fewest that clash."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ def first_failing(trials: Trials, steps: Sequence[Step]) -> int | None:
 def fewest(trials: Trials, steps: Sequence[Step]) -> list[Step]:
     """The last of these steps with the fewest others that together give no row.
 
-    The steps without the last give rows. A set is tried only where shared variables hold it together: of a set that falls
-    apart, the piece without the last step gives rows, and trying it would multiply the others.
+    The steps without the last give rows. A set is tried only where shared variables hold it together: of one
+    that falls apart, a piece without the last step gives rows, and trying it would multiply the others.
     """
     last = steps[-1]
     alone = [last]
@@ -44,7 +44,11 @@ def fewest(trials: Trials, steps: Sequence[Step]) -> list[Step]:
         if step not in kept:
             continue
         rest = _held_together([each for each in kept if each is not step], last)
-        if _bound_anew(rest, kept) and _affordable(rest, kept) and not trials.gives(render(trials.query.where, rest)):
+        if (
+            _bound_anew(rest, kept)
+            and _affordable(rest, kept)
+            and not trials.gives(render(trials.query.where, rest))
+        ):
             kept = rest
     return kept
 
@@ -73,7 +77,7 @@ def _held_together(steps: Sequence[Step], last: Step) -> list[Step]:
 
 
 def _bound_anew(rest: Sequence[Step], kept: Sequence[Step]) -> bool:
-    """Whether every filter that stays still has all that bound its variables: it fails on a variable left unbound."""
+    """Whether every filter that stays has all that bound its variables: it fails on an unbound one."""
     needed = {name for step in rest if step.filters for name in step.names}
     left = {step.part.start for step in rest}
     return not any(step.names & needed for step in kept if step.part.start not in left and not step.filters)

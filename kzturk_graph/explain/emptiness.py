@@ -18,10 +18,10 @@ AGGREGATES = ("COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT")
 
 
 def is_empty(answer: Answer, query_text: str, parameters: Bindings | None = None) -> bool:
-    """Whether a SELECT has no row or only aggregates over nothing, an ASK is answered no, a CONSTRUCT gives no triple.
+    """Whether a SELECT has no row or only aggregates over nothing, an ASK is answered no, a graph is empty.
 
-    ``query_text`` is the query as it was run, or as it is saved with the ``parameters`` that were put into it. A sum of members
-    that is 0 is an answer; a sum of no members isn't, and that takes one more run of the query.
+    ``query_text`` is the query as it was run, or as saved with the ``parameters`` that were put into it.
+    A sum of members that is 0 is an answer, a sum of no members isn't: to tell them apart takes one more run.
     """
     if answer.triples is not None:
         return not answer.triples

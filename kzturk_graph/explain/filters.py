@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import pyoxigraph as ox
 
@@ -35,12 +36,17 @@ def kind(text: str) -> str:
     found = pieces(text)
     words = {token.text.upper() for token in found if token.kind == "word"}
     literals = " ".join(token.text for token in found if token.kind == "literal")
-    if {"NOT", "EXISTS"} <= words and words <= {"FILTER", "NOT", "EXISTS", "A", "FILTER"}:
+    if {"NOT", "EXISTS"} <= words and words <= {"FILTER", "NOT", "EXISTS", "A"}:
         return "absence"
     for name, marks in (("language", _LANGUAGE), ("date", _DATE), ("text", _TEXT)):
         if words & marks:
             return name
-    if "xsd:date" in literals or "XMLSchema#date" in literals or "XMLSchema#gYear" in literals or "EDTF" in literals:
+    if (
+        "xsd:date" in literals
+        or "XMLSchema#date" in literals
+        or "XMLSchema#gYear" in literals
+        or "EDTF" in literals
+    ):
         return "date"
     return "number" if any(token.kind == "number" for token in found) else "value"
 
@@ -55,7 +61,11 @@ def filtered(trials: Trials, steps: Sequence[Step], failing: Step) -> Iterator[C
     count = f"{rows:,} or more rows" if rows >= ROWS else "the one row" if rows == 1 else f"the {rows:,} rows"
     given = ", ".join(sorted(variables(failing.part.text) & set(trials.parameters)))
     what = "MINUS" if failing.part.kind == "minus" else f"filter ({about}{f', for {given}' if given else ''})"
-    leaves = f"this {what} leaves none of {count} before it:" if rows > 1 else f"this {what} drops {count} before it:"
+    leaves = (
+        f"this {what} leaves none of {count} before it:"
+        if rows > 1
+        else f"this {what} drops {count} before it:"
+    )
     yield Clue("filter", leaves, parts=(shorten(bound),), rows=rows)
     if about == "absence" or failing.part.kind == "minus":
         yield Clue("absence", "each of them has what the filter wants absent", rows=rows)
@@ -66,14 +76,18 @@ def filtered(trials: Trials, steps: Sequence[Step], failing: Step) -> Iterator[C
     yield from _values(trials, before, failing, about)
 
 
-def _without_others(trials: Trials, steps: Sequence[Step], failing: Step, others: Sequence[Step]) -> Iterator[Clue]:
+def _without_others(
+    trials: Trials, steps: Sequence[Step], failing: Step, others: Sequence[Step]
+) -> Iterator[Clue]:
     """What the filter leaves where the others don't come before it: then two of them exclude each other."""
     alone = [step for step in steps if not step.filters]
     left = trials.count(render(trials.query.where, [*alone, failing]))
     if left:
         more = " or more" if left >= ROWS else ""
         told = f"without what filters before it, it leaves {left:,}{more}; before it stand:"
-        yield Clue("together", told, parts=tuple(shorten(trials.bound(step.part.text)) for step in others), rows=left)
+        yield Clue(
+            "together", told, parts=tuple(shorten(trials.bound(step.part.text)) for step in others), rows=left
+        )
 
 
 def _values(trials: Trials, before: str, failing: Step, about: str) -> Iterator[Clue]:
@@ -83,17 +97,26 @@ def _values(trials: Trials, before: str, failing: Step, about: str) -> Iterator[
     for name in names:
         body = f"{{ SELECT ?{name} WHERE {{ {before} }} LIMIT {ROWS} }}"
         if about == "language":
-            found = trials.solutions("DISTINCT (LANG(?%s) AS ?value)" % name, body, VALUES)
-            tags = sorted(row["value"].value or "none" for row in found if isinstance(row.get("value"), ox.Literal))  # type: ignore[union-attr]
+            found = trials.solutions(f"DISTINCT (LANG(?{name}) AS ?value)", body, VALUES)
+            values = [row["value"] for row in found]
+            tags = sorted(each.value or "none" for each in values if isinstance(each, ox.Literal))
             if tags:
                 yield Clue("said", f"languages of ?{name} there: {', '.join(tags)}")
             continue
         rows = trials.solutions(f"DISTINCT ?{name}", body, ROWS)
-        yield from _described(name, [value for row in rows if (value := row[name]) is not None], about, failing, trials)
+        if len(rows) == ROWS:
+            yield Clue("said", f"of ?{name}, only the first {ROWS:,} values were looked at")
+        yield from _described(
+            name, [value for row in rows if (value := row[name]) is not None], about, failing, trials
+        )
 
 
 def _described(
-    name: str, values: Sequence[ox.NamedNode | ox.Literal | ox.BlankNode], about: str, failing: Step, trials: Trials
+    name: str,
+    values: Sequence[ox.NamedNode | ox.Literal | ox.BlankNode],
+    about: str,
+    failing: Step,
+    trials: Trials,
 ) -> Iterator[Clue]:
     if not values:
         yield Clue("said", f"?{name} has no value in any of them, so the filter can't hold")
@@ -131,23 +154,27 @@ def _escaped(text: str) -> str:
 
 
 def _like(literals: Sequence[ox.Literal], text: str) -> tuple[str, ...]:
-    """The texts nearest to one that the filter names: those that hold it when case and accents are put aside first."""
+    """The texts nearest to one that the filter names, or that hold it when case and accents are put aside."""
     asked = [fold(_QUOTES.sub("", token.text)) for token in pieces(text) if token.kind == "literal"]
     keys = {fold(each.value): each.value for each in literals if each.datatype.value in _TEXTS}
     found = [keys[key] for word in asked if len(word) > 1 for key in sorted(keys) if word in key]
-    near = [keys[key] for word in asked for key in difflib.get_close_matches(word, sorted(keys), n=LIKE, cutoff=0.75)]
+    near = [
+        keys[key]
+        for word in asked
+        for key in difflib.get_close_matches(word, sorted(keys), n=LIKE, cutoff=0.75)
+    ]
     return tuple(f'"{_escaped(each)}"' for each in dict.fromkeys([*near, *found]))[:LIKE]
 
 
 def _trap(name: str, literals: Sequence[ox.Literal], text: str, about: str) -> Iterator[Clue]:
-    """Comparisons that can't hold whatever the values are: of EDTF texts by order, of tagged texts with plain ones."""
+    """Comparisons that can't hold whatever the values: of EDTF texts, of tagged texts with plain ones."""
     found = pieces(text)
     marks = {token.text for token in found if token.kind == "other"}
     compared = f"?{name}" in {token.text.replace("$", "?") for token in found if token.kind == "variable"}
     if not (literals and compared):
         return
     if all(each.datatype.value == terms.EDTF for each in literals) and (marks & _COMPARES or "=" in marks):
-        wrapped = any(a.text.upper() in ("STR", "BOUND") and b.text == "(" for a, b in zip(found, found[1:], strict=False))
+        wrapped = any(a.text.upper() in ("STR", "BOUND") and b.text == "(" for a, b in pairwise(found))
         if not wrapped:
             yield Clue(
                 "said",
@@ -156,4 +183,6 @@ def _trap(name: str, literals: Sequence[ox.Literal], text: str, about: str) -> I
             )
     plain = [token.text for token in found if token.kind == "literal" and token.text[-1:] in "\"'"]
     if "=" in marks and plain and about == "value" and all(each.language for each in literals):
-        yield Clue("said", f"?{name} carries a language, and a plain text is never equal to it: compare STR(?{name})")
+        yield Clue(
+            "said", f"?{name} carries a language, and a plain text is never equal to it: compare STR(?{name})"
+        )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,9 +16,9 @@ SHOWN = 5
 
 @dataclass(frozen=True)
 class Witness:
-    """An assertion that matches and isn't in the default graph: where it stands, how it is held, why it isn't counted.
+    """An assertion that matches and doesn't count: where it stands, how held, and why not.
 
-    ``about`` are the things that it speaks of here, ``stated`` is its statement date or its document's, as EDTF.
+    ``about`` are the things that it speaks of here, ``stated`` is when it was stated, in EDTF.
     """
 
     assertion: str
@@ -33,7 +32,8 @@ class Witness:
     def as_json(self) -> dict[str, Any]:
         """Its fields, those without value left out."""
         row = {
-            "assertion": self.assertion, "passages": list(self.passages), "modality": self.modality, "voice": self.voice,
+            "assertion": self.assertion, "passages": list(self.passages), "modality": self.modality,
+            "voice": self.voice,
             "reason": self.reason, "about": list(self.about), "stated": self.stated,
         }  # fmt: skip
         return {key: value for key, value in row.items() if value}
@@ -41,11 +41,12 @@ class Witness:
 
 @dataclass(frozen=True)
 class Clue:
-    """One reason, or one thing to know: its kind, and a message in which ``{0}``, ``{1}`` … stand for ``things``.
+    """A reason, or a thing to know: its kind, and a message in which ``{0}``, ``{1}`` … stand for ``things``.
 
-    ``kind`` is pattern, together, alternatives, filter, absence, modifier, template, unknown, unused, silent, known, literal,
-    reversed, said, modality, erroneous, selection, denied or untold. ``parts`` are texts of the query, ``rows`` how many rows there were before,
-    ``suggestions`` what may be meant, ``witnesses`` the assertions that match and aren't counted.
+    ``kind`` is pattern, together, alternatives, filter, absence, modifier, template, unknown, unused, silent,
+    known, literal, reversed, said, modality, erroneous, selection, denied or untold. ``parts`` are texts of
+    the query, ``rows`` how many rows there were before, ``suggestions`` what may be meant, ``witnesses`` the
+    assertions that match and don't count.
     """
 
     kind: str
@@ -92,9 +93,14 @@ class Explanation:
         return told
 
     def as_json(self) -> dict[str, Any]:
-        """The explanation as JSON: ``empty``, ``complete``, ``reasons`` with message and data, ``parts`` with their rows."""
+        """As JSON: ``empty``, ``complete``, ``reasons`` with message and data, ``parts`` with their rows."""
         counts = [
-            {"part": each.part, "line": each.line, "rows": each.rows, **({"atLeast": True} if each.more else {})}
+            {
+                "part": each.part,
+                "line": each.line,
+                "rows": each.rows,
+                **({"atLeast": True} if each.more else {}),
+            }
             for each in self.counts
         ]
         return {
@@ -122,7 +128,9 @@ class Explanation:
     def _told(self, clue: Clue, language: str) -> list[str]:
         text = self._message(clue, language)
         if clue.suggestions:
-            names = [each if isinstance(each, str) else self._named(each, language) for each in clue.suggestions]
+            names = [
+                each if isinstance(each, str) else self._named(each, language) for each in clue.suggestions
+            ]
             text += f"; did you mean {' or '.join(names)}?"
         lines = [text, *(f"  {part}" for part in clue.parts)]
         lines += [f"  {self._witness(each, language)}" for each in clue.witnesses[:SHOWN]]
@@ -138,7 +146,7 @@ class Explanation:
         return f"{place} ({witness.reason}{voice}{stated}){': ' if about else ''}{about}"
 
     def _named(self, node: ox.NamedNode, language: str) -> str:
-        """``id:hlscc (High-Level Strategic Cooperation Council)``; the CURIE alone where there is no label."""
+        """``id:turkiye (Türkiye)``; the CURIE alone where there is no label."""
         curie = terms.curie(node.value)
         label = curie if self.store is None else lookup.label(self.store, node, language)
         return curie if label in (curie, terms.local(node.value)) else f"{curie} ({label})"
@@ -146,5 +154,3 @@ class Explanation:
 
 def _rows(count: Count) -> str:
     return f"{count.rows:,}{'+' if count.more else ''}"
-
-

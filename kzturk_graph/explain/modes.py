@@ -1,7 +1,7 @@
-"""Whether the query would have rows if other assertions counted: planned or denied ones, erroneous ones, those left out.
+"""Whether the query would have rows if other assertions counted: planned, denied, erroneous, left out.
 
-The parts are tried again with each triple taken from any assertion that isn't in the default graph too; which one it
-is then tells how its content is held, and why it doesn't count.
+The parts are tried again with each triple taken from any assertion too that isn't in the default graph; which
+one it is then tells how its content is held, and why it doesn't count.
 """
 
 from __future__ import annotations
@@ -35,7 +35,9 @@ class Widened:
         self.subjects: list[str] = []
         self.fresh = 0
         self.modes: list[str] = []
-        asked = [part.triple[2] for part in trials.query.walk() if part.triple and self._is_mode(part.triple[1])]
+        asked = [
+            part.triple[2] for part in trials.query.walk() if part.triple and self._is_mode(part.triple[1])
+        ]
         self.asks = bool(asked)
         self.free = {value[1:] for value in asked if value[:1] in "?$"}
         self.text = self._group(trials.query.where)
@@ -56,7 +58,11 @@ class Widened:
             graphs, text = list(self.graphs), self._inside(part, in_graph)
             self.graphs = graphs  # what is absent has no assertion to show
             return f"{part.head} {{ {text} }}"
-        return self._triple(part, in_graph) if part.triple else part.text + (" ." if part.kind == "triple" else "")
+        return (
+            self._triple(part, in_graph)
+            if part.triple
+            else part.text + (" ." if part.kind == "triple" else "")
+        )
 
     def _inside(self, part: Part, in_graph: str) -> str:
         """All of a part's inner parts: what is kept is said of the whole."""
@@ -71,7 +77,8 @@ class Widened:
                 return ""
             kept, self.kept = self.kept, None
             text = " UNION ".join(
-                f"{{ {self._group(each.parts, in_graph)} }}" if each.kind == "group" else each.text for each in part.parts
+                f"{{ {self._group(each.parts, in_graph)} }}" if each.kind == "group" else each.text
+                for each in part.parts
             )
             self.kept = kept
             return text
@@ -153,7 +160,10 @@ def _witnesses(trials: Trials, widened: Widened, selection: Selection) -> list[t
     if not widened.graphs:
         return []
     rows = trials.solutions(
-        "DISTINCT " + " ".join(f"?{name}" for name in dict.fromkeys([*widened.graphs, *widened.subjects])), widened.text, TRIED, trials.everything
+        "DISTINCT " + " ".join(f"?{name}" for name in dict.fromkeys([*widened.graphs, *widened.subjects])),
+        widened.text,
+        TRIED,
+        trials.everything,
     )
     rests = [rest for row in rows if (rest := _left_out(trials, row, widened, selection))]
     fewest = min((len(rest) for rest in rests), default=0)
@@ -165,8 +175,9 @@ def _left_out(
 ) -> list[tuple[str, Witness]]:
     """The assertions of a row that the query doesn't count, each with its reason."""
     found = {}
-    asked = {node.value for mode in widened.modes if (node := widened.names.text(trials.bound(mode))) is not None}
-    things = {str(row[name].value) for name in widened.subjects if isinstance(row[name], ox.NamedNode)}
+    modes = (widened.names.text(trials.bound(mode)) for mode in widened.modes)
+    asked = {mode.value for mode in modes if mode is not None}
+    things = {node.value for name in widened.subjects if isinstance(node := row[name], ox.NamedNode)}
     for name in widened.graphs:
         graph = row[name]
         if not isinstance(graph, ox.NamedNode) or graph.value in found:
@@ -175,7 +186,11 @@ def _left_out(
         if widened.every and not _stands(trials.store, graph):
             kind, reason = _reason(graph, said, selection)
         elif name.startswith(_GRAPH):
-            if _mode(said) in selection.modalities and terms.ERRONEOUS not in said["status"] and widened.every:
+            if (
+                _mode(said) in selection.modalities
+                and terms.ERRONEOUS not in said["status"]
+                and widened.every
+            ):
                 continue
             kind, reason = _reason(graph, said, selection)
         elif widened.asks and f"{terms.CONCEPT}{_mode(said)}" not in asked:
@@ -223,7 +238,9 @@ def _said(store: ox.Store, graph: ox.NamedNode) -> dict[str, list[str]]:
     return said
 
 
-def _witness(store: ox.Store, graph: ox.NamedNode, said: dict[str, list[str]], reason: str, things: set[str]) -> Witness:
+def _witness(
+    store: ox.Store, graph: ox.NamedNode, said: dict[str, list[str]], reason: str, things: set[str]
+) -> Witness:
     about = {quad.subject.value for quad in store.quads_for_pattern(None, None, None, graph)}  # type: ignore[union-attr]
     voices = [each for each in sorted(said["voice"]) if not each.startswith(terms.DOCUMENT)]
     return Witness(
@@ -233,7 +250,11 @@ def _witness(store: ox.Store, graph: ox.NamedNode, said: dict[str, list[str]], r
         voices[0] if voices else None,
         reason,
         tuple(sorted(about & things or about))[:3],
-        said["statedOn"][0] if said["statedOn"] else _document_date(store, graph) if "--as-of" in reason else None,
+        said["statedOn"][0]
+        if said["statedOn"]
+        else _document_date(store, graph)
+        if "--as-of" in reason
+        else None,
     )
 
 

@@ -1,4 +1,4 @@
-"""What empties an answer though the WHERE clause gives rows: HAVING, LIMIT, OFFSET, a last VALUES, a template."""
+"""What empties an answer though WHERE gives rows: HAVING, LIMIT, OFFSET, a last VALUES, a template."""
 
 from __future__ import annotations
 

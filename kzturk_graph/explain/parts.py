@@ -1,4 +1,4 @@
-"""A query in the parts that can be tried one by one: the elements of its WHERE clause, after the SPARQL 1.1 grammar.
+"""A query in parts that can be tried one by one: the elements of WHERE, after the SPARQL 1.1 grammar.
 
 A statement is split into single triples, a FILTER into the conditions that it joins by ``&&``.
 """
@@ -26,9 +26,9 @@ class NotUnderstood(KzturkError):
 class Part:
     """An element of a group: its kind, its text, and where it begins in the query (characters from 0).
 
-    ``kind`` is triple, filter, optional, minus, graph, group, union, select, bind, values or service. ``head`` stands before its
-    braces (``GRAPH ?g``), ``parts`` are the elements in them or the alternatives of a union, ``triple`` the texts of a
-    simple triple's subject, predicate and object.
+    ``kind`` is triple, filter, optional, minus, graph, group, union, select, bind or values. ``head`` stands
+    before its braces (``GRAPH ?g``), ``parts`` are the elements in them or the alternatives of a union,
+    ``triple`` the texts of a simple triple's subject, predicate and object.
     """
 
     kind: str
@@ -47,7 +47,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Query:
-    """A query: its form, its prologue, what it selects, its FROM clauses, the parts of WHERE, and what follows them."""
+    """A query: form, prologue, what it selects, FROM clauses, the parts of WHERE, what follows them."""
 
     form: str
     prologue: str
@@ -232,7 +232,7 @@ class _Reader:
         return [Part("filter", self.span(first), self.pieces[first].start)]
 
     def conditions(self, first: int, opened: int) -> list[Part]:
-        """``FILTER (A && B)`` as ``FILTER (A)`` and ``FILTER (B)``; whole where ``||`` stands beside ``&&``."""
+        """``FILTER (A && B)`` as ``FILTER (A)`` and ``FILTER (B)``; whole where it has ``||`` too."""
         depth, cuts, whole = 0, [opened], False
         for place in range(opened + 1, self.at - 1):
             mark, following = self.pieces[place], self.pieces[place + 1]
@@ -257,7 +257,7 @@ class _Reader:
     # triples
 
     def statement(self) -> list[Part]:
-        """A subject with its properties and values as single triples; ``[ … ]`` is a blank node with a name."""
+        """A subject with properties and values as single triples; ``[ … ]`` becomes a named blank node."""
         first, self.triples = self.at, []
         plain = not self.is_mark("(")
         subject = self.term()
@@ -274,7 +274,9 @@ class _Reader:
             while True:
                 start = self.here.start
                 value = self.term()
-                self.triples.append(Part("triple", f"{subject} {verb} {value}", start, triple=(subject, verb, value)))
+                self.triples.append(
+                    Part("triple", f"{subject} {verb} {value}", start, triple=(subject, verb, value))
+                )
                 if not self.is_mark(","):
                     break
                 self.at += 1

@@ -1,4 +1,4 @@
-"""The tokens of a query as its grammar groups them: a number is one, a text with its language or datatype is one."""
+"""The tokens of a query as its grammar has them: a number is one, a text with language or datatype is one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _SUFFIX = re.compile(r"@[A-Za-z]+(?:-[A-Za-z0-9]+)*|\s*\^\^\s*(?:<[^<>]*>|[\w.\-
 
 
 def pieces(text: str) -> list[Token]:
-    """The meaningful tokens of a query; ``kind`` is also ``number`` or ``literal`` (a text with what follows it).
+    """The meaningful tokens of a query; ``kind`` may be ``number`` or ``literal`` (a text with its suffix).
 
     >>> [each.text for each in pieces('?x kt:value 1.5 ; kt:label "a"@en.')]
     ['?x', 'kt:value', '1.5', ';', 'kt:label', '"a"@en', '.']

@@ -16,7 +16,7 @@ _GIVEN = re.compile(r"(?<=FILTER )\(!true \|\| ")
 
 
 def shorten(text: str, length: int = LENGTH) -> str:
-    """The text on one line, comments out, IRIs as CURIEs where our prefixes have one, cut at ``length`` characters.
+    """The text on one line, without comments, IRIs as CURIEs, cut at ``length`` characters.
 
     >>> shorten("?x   a <https://w3id.org/kzturk/ontology/State>")
     '?x a kt:State'

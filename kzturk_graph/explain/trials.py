@@ -1,4 +1,4 @@
-"""Parts of a query tried on the engine, within a bound: how many runs, how many rows of each, how long in all."""
+"""Parts of a query tried on the engine within bounds: of runs, of the rows of each, of time in all."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class OutOfTrials(KzturkError):
 
 
 def _unblank(text: str) -> str:
-    """The blank nodes of a group as variables: one may then stand in several blocks, as parts of its triples do."""
+    """The blank nodes of a group as variables, which may stand in several blocks."""
     return "".join(
         _BLANK.sub("?blank_", token.text) if token.kind == "name" else token.text for token in tokens(text)
     )
@@ -38,7 +38,7 @@ def _unblank(text: str) -> str:
 
 @dataclass(frozen=True)
 class Step:
-    """A part that rows pass through, with the graph blocks that it stands in, and the variables that it shares."""
+    """A part that rows pass through, and its variables, those of the graph blocks around it among them."""
 
     part: Part
     names: frozenset[str]
@@ -58,7 +58,7 @@ class Step:
 class Trials:
     """The engine, the query whose parts are tried, and what is left of the bound.
 
-    ``whole`` is the graph without the documents, voices and days that a selection leaves out; it may be the store itself.
+    ``whole`` is the graph with what a selection of documents, voices or a day leaves out; None for the same.
     """
 
     store: ox.Store
@@ -104,7 +104,7 @@ class Trials:
         return self.count(body, 1) > 0
 
     def steps(self) -> list[Step]:
-        """What rows pass through, in order: what stands in a group or graph block before its filters, filters last."""
+        """What rows pass through, in order; the filters of a group come last in it."""
         return list(self._steps(self.query.where, frozenset()))
 
     def _steps(self, parts: Sequence[Part], around: frozenset[str]) -> Iterable[Step]:
@@ -129,7 +129,7 @@ class Trials:
 
 
 def render(parts: Sequence[Part], kept: Iterable[Step] | None = None) -> str:
-    """The text of a group with only the steps kept, each in the blocks that it stands in; all where none are named."""
+    """The text of a group with the steps kept, each in its blocks; with all where none are named."""
     return _render(parts, None if kept is None else {step.part.start for step in kept})
 
 

@@ -1,4 +1,4 @@
-"""Why a triple matches nothing: a text spelled otherwise, a property turned round, a property that the thing hasn't."""
+"""Why a triple matches nothing: a text spelled otherwise, a property turned round or not of this thing."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from kzturk_graph.names import fold
 
 TEXTS = 20_000
 LISTED = 8
+SAMPLE = 1_000
 TURNED = 4
 
 
@@ -50,7 +51,7 @@ def _turned(trials: Trials, culprits: Sequence[Step], triples: Sequence[Step]) -
 
 
 def _spelled(trials: Trials, part: Part) -> Iterator[Clue]:
-    """Where a triple's text is written otherwise in the graph: another language or datatype, property or spelling."""
+    """Where a triple's text stands otherwise in the graph: other language, datatype, property, spelling."""
     assert part.triple is not None  # only simple triples come here
     value = trials.bound(part.triple[2])
     wanted = _literal(trials, value)
@@ -60,7 +61,12 @@ def _spelled(trials: Trials, part: Part) -> Iterator[Clue]:
     verb = Names(trials.query.prologue).text(part.triple[1])
     if stored and verb is not None and all(quad.predicate != verb for quad in stored):
         found = tuple(sorted({quad.predicate for quad in stored}, key=lambda node: node.value))
-        yield Clue("literal", f"no {{0}} is {_shown(wanted)}; that text is a value of another property", (verb,), suggestions=found)
+        yield Clue(
+            "literal",
+            f"no {{0}} is {_shown(wanted)}; that text is a value of another property",
+            (verb,),
+            suggestions=found,
+        )
     if not stored:
         like = tuple(_shown(each) for each in _like(trials.everything, wanted, verb))
         yield Clue("literal", f"{_shown(wanted)} is no value in this graph", suggestions=like)
@@ -76,7 +82,7 @@ def _literal(trials: Trials, written: str) -> ox.Literal | None:
 
 
 def _like(store: ox.Store, wanted: ox.Literal, verb: ox.NamedNode | None) -> list[ox.Literal]:
-    """The nearest literals of the property (of any where it is None): the same text, the same key, a like spelling."""
+    """The nearest literals of the property (of any where it is None): same text, same key, like spelling."""
     known: dict[str, set[ox.Literal]] = {}
     for number, quad in enumerate(store.quads_for_pattern(None, verb, None)):
         if number >= TEXTS:
@@ -85,7 +91,9 @@ def _like(store: ox.Store, wanted: ox.Literal, verb: ox.NamedNode | None) -> lis
             known.setdefault(fold(quad.object.value), set()).add(quad.object)
     key = fold(wanted.value)
     numeric = wanted.datatype.value in {terms.XSD + name for name in ("integer", "decimal", "double", "date")}
-    near = [key] if key in known or numeric else difflib.get_close_matches(key, sorted(known), n=3, cutoff=0.75)
+    near = (
+        [key] if key in known or numeric else difflib.get_close_matches(key, sorted(known), n=3, cutoff=0.75)
+    )
     order = sorted((literal for name in near for literal in known.get(name, ())), key=lambda each: str(each))
     same = [each for each in order if each.value == wanted.value]
     return (same or order)[:3]
@@ -96,7 +104,9 @@ def _shown(literal: ox.Literal) -> str:
     plain = datatype in (terms.XSD + "string", terms.PREFIXES["rdf"] + "langString")
     if datatype in (terms.XSD + "integer", terms.XSD + "decimal"):
         return literal.value
-    text = f'"{literal.value}"' + (f"@{literal.language}" if literal.language else "" if plain else f"^^{terms.curie(datatype)}")
+    text = f'"{literal.value}"' + (
+        f"@{literal.language}" if literal.language else "" if plain else f"^^{terms.curie(datatype)}"
+    )
     return text.replace("{", "{{").replace("}", "}}")
 
 
@@ -115,14 +125,19 @@ def _said(trials: Trials, part: Part) -> Iterator[Clue]:
 
 
 def _borne_by(trials: Trials, parts: Sequence[Part]) -> Iterator[Clue]:
-    """Of a class and a property that never meet: which classes' things have the property, as their passages type them."""
+    """Of a class and a property that never meet: which classes' things have the property."""
     names = Names(trials.query.prologue)
     for part, other in (parts, parts[::-1]):
         assert part.triple is not None and other.triple is not None  # noqa: PT018 - only simple triples come here
         verb = names.text(other.triple[1])
         if part.triple[1] not in CLASS_OF or part.triple[0] != other.triple[0] or verb is None:
             continue
-        rows = trials.solutions("DISTINCT ?class", f"GRAPH ?assertion {{ ?thing {verb} ?value ; a ?class }}", LISTED)
+        rows = trials.solutions(
+            "DISTINCT ?class",
+            f"{{ SELECT * {{ GRAPH ?assertion {{ ?thing {verb} ?value }} }} LIMIT {SAMPLE} }} "
+            "GRAPH ?assertion { ?thing a ?class }",
+            LISTED,
+        )
         classes = sorted({str(row["class"].value) for row in rows if isinstance(row["class"], ox.NamedNode)})
         if classes:
             listed = ", ".join(terms.curie(each) for each in classes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 import pyoxigraph as ox
 
@@ -16,13 +17,23 @@ from kzturk_graph.names import fold
 
 PROPERTY_KINDS = ("ObjectProperty", "DatatypeProperty", "AnnotationProperty")
 OFFERED = 3
+COMPARED = 20_000
+"""With how many names one is compared, at most."""
 MODALITY = ox.NamedNode(terms.kt("modality"))
 _OWL, _RDF = terms.PREFIXES["owl"], terms.RDF
-_SPACES = (terms.ENTITY, terms.CONCEPT, terms.DOCUMENT, terms.PASSAGE, terms.ASSERTION, terms.REPORT, terms.DATE)
+_SPACES = (
+    terms.ENTITY,
+    terms.CONCEPT,
+    terms.DOCUMENT,
+    terms.PASSAGE,
+    terms.ASSERTION,
+    terms.REPORT,
+    terms.DATE,
+)
 
 
 def unknown(store: ox.Store, used: Iterable[Use]) -> Iterator[Clue]:
-    """A clue for each term that is nowhere in the graph or that nothing uses, and for each thing on who speaks of it."""
+    """A clue for each term that is nowhere in the graph or unused, and for each thing on who speaks of it."""
     vocabulary = Vocabulary(store)
     for use in used:
         clue = _clue(use, store, vocabulary)
@@ -45,28 +56,45 @@ class Vocabulary:
             )
         return self._read[role]
 
-    def space(self, namespace: str) -> list[ox.NamedNode]:
-        """Every thing in a namespace that the graph says something of, sorted."""
-        if namespace not in self._read:
-            if namespace in (terms.ENTITY, terms.CONCEPT):  # each has a label, and there are fewer labels than facts
+    def space(self, start: str) -> list[ox.NamedNode]:
+        """The things whose IRI begins so, sorted; ``COMPARED`` of them at most."""
+        if start not in self._read:
+            if start.startswith(
+                (terms.ENTITY, terms.CONCEPT)
+            ):  # each has a label; labels are fewer than facts
                 matching = f"?x <{terms.PREF_LABEL}> ?label"
             else:
                 matching = "{ ?x ?p ?o } UNION { GRAPH ?g { ?x ?p ?o } }"
-            query = f'SELECT DISTINCT ?x WHERE {{ {matching} FILTER (STRSTARTS(STR(?x), "{namespace}")) }}'
-            self._read[namespace] = sorted(self._select(query), key=lambda node: node.value)
-        return self._read[namespace]
+            filtered = f'FILTER (STRSTARTS(STR(?x), "{start}"))'
+            query = f"SELECT DISTINCT ?x WHERE {{ {matching} {filtered} }} LIMIT {COMPARED}"
+            self._read[start] = sorted(self._select(query), key=lambda node: node.value)
+        return self._read[start]
 
     def nearest(self, node: ox.NamedNode, role: str) -> tuple[ox.NamedNode, ...]:
-        """The terms of the role, or things of the namespace, whose last part or label is like this one's; best first."""
+        """Terms of the role, or things of the namespace, with a last part or label like this one's."""
         if role in ("property", "class"):
             return _near(node, self.nodes(role))
         namespace = next((each for each in _SPACES if node.value.startswith(each)), None)
         if namespace is None:
             return ()
-        named = lookup.name_index(self.store).get(fold(terms.local(node.value).replace("_", " ")), set())
+        named = self._bearing(fold(terms.local(node.value).replace("_", " ")))
         borne = sorted(named, key=lambda each: (not each.value.startswith(namespace), each.value))
-        near = _near(node, self.space(namespace))
+        pool = self.space(namespace)
+        if len(pool) == COMPARED:  # too many to see all: those that begin as this one does
+            pool = self.space(node.value[: len(namespace) + 2])
+        near = _near(node, pool)
         return tuple(dict.fromkeys([*borne, *near]))[:OFFERED]
+
+    def _bearing(self, key: str) -> set[ox.NamedNode]:
+        """The things of which one of the first names has this key."""
+        return {
+            quad.subject
+            for name in lookup.NAME_PROPERTIES
+            for quad in islice(self.store.quads_for_pattern(None, name, None), COMPARED)
+            if isinstance(quad.object, ox.Literal)
+            and isinstance(quad.subject, ox.NamedNode)
+            and fold(quad.object.value) == key
+        }
 
     def _select(self, query: str) -> Iterator[ox.NamedNode]:
         found = self.store.query(query)
@@ -76,9 +104,10 @@ class Vocabulary:
                 yield solution[0]
 
 
+_KINDS = ", ".join(f"<{_OWL}{each}>" for each in PROPERTY_KINDS)
 _PROPERTIES = f"""SELECT DISTINCT ?x WHERE {{
   {{ ?s ?x ?o }} UNION {{ GRAPH ?g {{ ?s ?x ?o }} }}
-  UNION {{ ?x a ?kind FILTER (?kind IN ({", ".join(f"<{_OWL}{each}>" for each in PROPERTY_KINDS)}, <{_RDF}Property>)) }}
+  UNION {{ ?x a ?kind FILTER (?kind IN ({_KINDS}, <{_RDF}Property>)) }}
 }}"""
 _CLASSES = f"""SELECT DISTINCT ?x WHERE {{
   {{ ?s a ?x }} UNION {{ GRAPH ?g {{ ?s a ?x }} }} UNION {{ ?x a <{_OWL}Class> }}
@@ -93,7 +122,11 @@ def _near(node: ox.NamedNode, candidates: Iterable[ox.NamedNode]) -> tuple[ox.Na
     wanted = terms.local(node.value).lower()
     names = difflib.get_close_matches(wanted, sorted(by_name), n=OFFERED, cutoff=0.7)
     own = node.value[: -len(terms.local(node.value)) or None]
-    found = [each for name in names for each in sorted(by_name[name], key=lambda n: (not n.value.startswith(own), n.value))]
+    found = [
+        each
+        for name in names
+        for each in sorted(by_name[name], key=lambda n: (not n.value.startswith(own), n.value))
+    ]
     return tuple(each for each in found if each != node)[:OFFERED]
 
 
@@ -109,7 +142,9 @@ def _clue(use: Use, store: ox.Store, vocabulary: Vocabulary) -> Clue | None:
         kind = _kind(store, node)
         if kind and kind != role:
             near = vocabulary.nearest(node, role)
-            return Clue("unknown", f"{{0}} is a {kind}, and stands here as a {role}", (node,), suggestions=near)
+            return Clue(
+                "unknown", f"{{0}} is a {kind}, and stands here as a {role}", (node,), suggestions=near
+            )
         return Clue("unused", f"{{0}} is declared, and no assertion uses it as a {role}", (node,))
     if not lookup.exists(store, node):
         if not node.value.startswith((*_SPACES, terms.ONTOLOGY)):
@@ -119,7 +154,9 @@ def _clue(use: Use, store: ox.Store, vocabulary: Vocabulary) -> Clue | None:
     return _spoken_of(store, node, given) if node.value.startswith(terms.ENTITY) else None
 
 
-def _has(store: ox.Store, subject: ox.NamedNode | None, verb: ox.NamedNode | None, value: ox.NamedNode | None) -> bool:
+def _has(
+    store: ox.Store, subject: ox.NamedNode | None, verb: ox.NamedNode | None, value: ox.NamedNode | None
+) -> bool:
     return next(iter(store.quads_for_pattern(subject, verb, value)), None) is not None
 
 
@@ -155,4 +192,8 @@ def _spoken_of(store: ox.Store, node: ox.NamedNode, given: str) -> Clue:
         for quad in store.quads_for_pattern(graph, MODALITY, None)
     }
     mode = "" if "fact" in held or not held else f", all of it {' or '.join(sorted(held))}"
-    return Clue("known", f"{{0}}{given} is there: {count} of {documents} speak{'s' if len(spoken) == 1 else ''} of it{mode}", (node,))
+    return Clue(
+        "known",
+        f"{{0}}{given} is there: {count} of {documents} speak{'s' if len(spoken) == 1 else ''} of it{mode}",
+        (node,),
+    )

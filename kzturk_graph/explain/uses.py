@@ -18,7 +18,7 @@ CLASS_OF = ("a", "rdf:type", f"<{terms.TYPE}>")
 
 @dataclass(frozen=True)
 class Use:
-    """A term of the query: ``role`` is property, class or thing; ``parameter`` names the one that it was given for."""
+    """A term: ``role`` is property, class or thing; ``parameter`` is the one that it was given for."""
 
     node: ox.NamedNode
     role: str
@@ -60,7 +60,7 @@ def _node(iri: str) -> ox.NamedNode | None:
 
 
 def uses(trials: Trials, parts: list[Part] | None = None) -> list[Use]:
-    """The terms of the parts at every depth (of the whole query where none are named), and the parameters' things."""
+    """The parameters' things, and the terms of the parts at every depth, of all where none are named."""
     names = Names(trials.query.prologue)
     every = list(trials.query.walk()) if parts is None else [each for part in parts for each in part.walk()]
     found = dict.fromkeys(use for part in every for use in _of(part, trials, names))

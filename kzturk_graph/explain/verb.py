@@ -24,7 +24,7 @@ from kzturk_graph.graph.store import open_store
 from kzturk_graph.queries.binding import Bindings
 from kzturk_graph.queries.run import Answer
 
-COUNTED = 20
+COUNTED = 30
 """How many parts are counted, at most."""
 
 
@@ -40,11 +40,14 @@ def explain(
 ) -> Explanation:
     """Why a query has its answer on a store.
 
-    ``query_text`` is the query as it was run, or as it is saved with the ``parameters`` (name without mark → terms) that were put into it, as
-    ``queries.parameters.bindings`` gives them; then the parts are shown as they are saved. ``selection`` is what the store's
-    default graph was made by. Of an empty answer the reasons are told, of one with rows (or with ``counts``) how many
-    rows each part leaves. At most ``RUNS`` runs of parts of the query are made, each of at most ``ROWS`` rows. What can't be told is
-    said to be so: nothing is raised.
+    ``query_text`` is the query as it was run, or as it is saved with the ``parameters`` (name without mark to
+    terms) that were put into it, as ``queries.parameters.bindings`` gives them; clues then name those.
+    ``selection`` is what the store's default graph was made by, ``whole`` the store without its restrictions
+    (the packaged one where it is None). Of an empty answer the reasons are told, of one with rows, or with
+    ``counts``, how many rows each part leaves.
+
+    At most ``RUNS`` runs of parts of the query are made, and ``COUNTED`` to count, each of at most ``ROWS``
+    rows. What can't be told is said to be so: nothing is raised for the query.
     """
     empty = is_empty(answer, query_text, parameters)
     try:
@@ -81,7 +84,9 @@ class _Search:
         for search in searches:
             found += [clue for clue in self._within_bounds(search) if clue not in found]
         if empty and not found:
-            found.append(Clue("untold", "why there is no answer can't be told: no part of the query was found to fail"))
+            found.append(
+                Clue("untold", "why there is no answer can't be told: no part of the query was found to fail")
+            )
         return tuple(found)
 
     def _within_bounds(self, search: Callable[[], Iterator[Clue]]) -> list[Clue]:
@@ -118,7 +123,9 @@ class _Search:
         matching = [step for step in steps if not step.filters and not step.only_adds]
         if len(matching) == 1:
             return Clue("together", "nothing matches this with its filters:", parts=texts)
-        return Clue("together", "each of these matches something, but nothing matches all of them:", parts=texts)
+        return Clue(
+            "together", "each of these matches something, but nothing matches all of them:", parts=texts
+        )
 
     def _inside(self, part: Part) -> Iterator[Clue]:
         """Of a union, which part fails in each alternative; of a sub-query, which part fails in it."""
@@ -131,13 +138,19 @@ class _Search:
     def _nested(self, part: Part, where: str) -> Iterator[Clue]:
         text = part.text.strip()
         inner = text[1:-1] if part.kind == "select" else f"SELECT * WHERE {text}"
-        trials = Trials(self.trials.store, read(f"{self.trials.query.prologue}\n{inner}"), self.trials.parameters)
+        trials = Trials(
+            self.trials.store, read(f"{self.trials.query.prologue}\n{inner}"), self.trials.parameters
+        )
         trials.runs, trials.done, trials.began = self.trials.runs, self.trials.done, self.trials.began
         steps = trials.steps()
         place = culprit.first_failing(trials, steps)
         self.trials.done = trials.done
         if place is not None:
-            yield Clue("alternatives", f"{where}, nothing is left at:", parts=(shorten(trials.bound(steps[place].part.text)),))
+            yield Clue(
+                "alternatives",
+                f"{where}, nothing is left at:",
+                parts=(shorten(trials.bound(steps[place].part.text)),),
+            )
 
     def _unknown(self) -> Iterator[Clue]:
         first = uses(self.trials, [step.part for step in self.failing]) if self.failing else []
@@ -150,7 +163,9 @@ class _Search:
 
     def _other(self) -> Iterator[Clue]:
         if not self.rows_left:
-            yield from other_assertions(self.trials, self.selection, [step.part.start for step in self.failing])
+            yield from other_assertions(
+                self.trials, self.selection, [step.part.start for step in self.failing]
+            )
 
     def _triples(self) -> Iterator[Clue]:
         if self.failing and not self.failing[-1].filters:
@@ -164,7 +179,14 @@ class _Search:
         try:
             for number, step in enumerate(steps[:COUNTED], 1):
                 rows = self.trials.count(render(self.trials.query.where, steps[:number]))
-                found.append(Count(shorten(self.trials.bound(step.part.text)), text.count("\n", 0, step.part.start) + 1, rows, rows >= ROWS))
+                found.append(
+                    Count(
+                        shorten(self.trials.bound(step.part.text)),
+                        text.count("\n", 0, step.part.start) + 1,
+                        rows,
+                        rows >= ROWS,
+                    )
+                )
         except (OutOfTrials, InputError):
             self.complete = False
         self.complete = self.complete and len(steps) <= COUNTED

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import pyoxigraph as ox
 
@@ -12,7 +12,7 @@ from kzturk_graph.errors import InputError, UsageError
 from kzturk_graph.graph import lookup
 from kzturk_graph.graph.selection import FACTS, Selection
 from kzturk_graph.graph.store import open_store
-from kzturk_graph.queries.binding import bind
+from kzturk_graph.queries.binding import Bindings, bind
 from kzturk_graph.queries.catalogue import saved_query
 from kzturk_graph.queries.parameters import Given, bindings
 from kzturk_graph.queries.tokens import Token, meaningful, tokens
@@ -25,13 +25,19 @@ MAX_NESTING = 200
 
 @dataclass(frozen=True)
 class Answer:
-    """What a query gave: solutions of a SELECT, the truth of an ASK, or the triples of a CONSTRUCT or DESCRIBE."""
+    """What a query gave: solutions of a SELECT, the truth of an ASK, or the triples of a CONSTRUCT or DESCRIBE.
+
+    ``text`` is the query as it was run; of a saved query, ``saved`` is its own text and ``bindings`` the terms put into it.
+    """
 
     store: ox.Store
     columns: tuple[str, ...] = ()
     solutions: tuple[tuple[ox.NamedNode | ox.Literal | ox.BlankNode | None, ...], ...] = ()
     truth: bool | None = None
     triples: tuple[ox.Triple, ...] | None = None
+    text: str = ""
+    saved: str | None = None
+    bindings: Bindings = field(default_factory=dict)
 
     def result(self, language: str = "en") -> Result:
         """The solutions as typed rows, things with their labels in the language."""
@@ -60,7 +66,9 @@ def run_saved(
     """
     query = saved_query(name)
     store = open_store(selection)
-    return ask(store, bind(query.text, bindings(query, given or {}, store, language)))
+    terms_given = bindings(query, given or {}, store, language)
+    answer = ask(store, bind(query.text, terms_given))
+    return replace(answer, saved=query.text, bindings=terms_given)
 
 
 def run_sparql(text: str, *, selection: Selection = FACTS, path: str | None = None) -> Answer:
@@ -80,10 +88,10 @@ def ask(store: ox.Store, text: str, *, path: str | None = None) -> Answer:
         if isinstance(found, ox.QuerySolutions):
             columns = tuple(variable.value for variable in found.variables)
             rows = tuple(tuple(solution[i] for i in range(len(columns))) for solution in found)
-            return Answer(store, columns, rows)
+            return Answer(store, columns, rows, text=text)
         if isinstance(found, ox.QueryBoolean):
-            return Answer(store, truth=bool(found))
-        return Answer(store, triples=tuple(sorted(set(found), key=str)))
+            return Answer(store, truth=bool(found), text=text)
+        return Answer(store, triples=tuple(sorted(set(found), key=str)), text=text)
     except SyntaxError as error:
         raise _syntax_error(error, text, path) from None
     except (ValueError, RuntimeError, OSError) as error:

@@ -54,7 +54,7 @@ def _matched(old: Sequence[Hashable], new: Sequence[Hashable]) -> tuple[dict[int
     matched: dict[int, int] = {}
     gaps: list[Gap] = []
     i = j = 0
-    # autojunk takes an element that is frequent in a long sequence for noise; here it is a passage like any other
+    # autojunk takes what is frequent in a long sequence for noise; here it is a passage like any other
     for start_old, start_new, size in SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks():
         if start_old > i or start_new > j:
             gaps.append((range(i, start_old), range(j, start_new)))

@@ -50,7 +50,7 @@ def declared(store: ox.Store) -> list[Passage]:
     found = []
     for iri, row in columns.items():
         count = int(row.get("sentences", 1))
-        left_out = {n: reasons[iri] for n in range(1, count + 1)} if iri in reasons else {}
+        left_out = dict.fromkeys(range(1, count + 1), reasons[iri]) if iri in reasons else {}
         left_out |= {n: reasons[f"{iri}-s{n}"] for n in range(1, count + 1) if f"{iri}-s{n}" in reasons}
         sentences = read[iri] or (frozenset({1}) if count == 1 and assertions[iri] else frozenset())
         found.append(

@@ -13,7 +13,7 @@ DROPPED = frozenset({
     "audio", "button", "canvas", "dialog", "iframe", "nav", "noscript", "object", "script", "select",
     "style", "svg", "template", "textarea", "title", "video",
 })  # fmt: skip
-"""Elements whose content is no text of the document; nor is what is ``hidden`` or in the role of navigation."""
+"""Elements whose content is no text of the document; nor is what is ``hidden``, or navigation by its role."""
 
 BLOCKS = frozenset({
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div",

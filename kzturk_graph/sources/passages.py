@@ -9,13 +9,13 @@ from __future__ import annotations
 import hashlib
 import re
 
-# what ends in a full stop and no sentence: abbreviations, initials, list numbers, footnote marks of old Wikipedia
+# what ends in a full stop and no sentence: abbreviations, initials, list numbers, old footnote marks
 _ABBREVIATION = re.compile(
     r"(?:\b(?:No|Capt|Sok|St|Dr|Mr|Mrs|vol|pp|vs|etc|U\.S|e\.g|i\.e)|\b[A-Z]|\^|^\s*\d+)\.$"
 )
-# a stop, closing quotes or brackets, footnote marks in three notations, and a capital or opening quote after the blank
+# a stop, closing quotes or brackets, footnote marks in three notations, then a blank and a capital or quote
 _END = re.compile(
-    r"""[.!?…]["”’')\]]*(?:<sup>.*?</sup>|\[\\?\[?\d+\\?\]?\](?:\(\#\))?)*["”’']*(?=\s+["“‘'(*]*[A-ZÀ-ÞĞİŞÖÜÇА-Я])""",
+    r"""[.!?…]["”’')\]]*(?:<sup>.*?</sup>|\[\\?\[?\d+\\?\]?\](?:\(\#\))?)*["”’']*(?=\s+["“‘'(*]*[A-ZÀ-ÞĞİŞÖÜÇА-ЯЁІӘҒҚҢӨҰҮҺ])""",
     re.VERBOSE,
 )
 

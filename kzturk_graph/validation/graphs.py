@@ -7,7 +7,7 @@ left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -71,24 +71,32 @@ def of_files(files: Sequence[Path]) -> Checked:
     Raises InputError where a file is missing or malformed, or where one of ours breaks the pattern.
     """
     quads = {path: read_quads(path) for path in files}
-    data = [path for path in files if any(_assertion(quad) for quad in quads[path])]
-    corpus = _beside_packaged(data, quads) if data else None
+    names = {path: _assertions(quads[path]) for path in files}
+    data = [path for path in files if names[path]]
     graphs: list[PlainGraph] = []
-    if corpus is not None:
-        contents = Contents.of(quad.triple for path in data for quad in quads[path])
-        contents.subjects |= {name for path in data for quad in quads[path] if (name := _assertion(quad))}
-        known = Contents.of(merge(corpus, ALL_MODES) | metadata(corpus) | corpus.vocabulary)
-        graphs += of_corpus(corpus, _own(contents, known.subjects))
+    corpus = None
+    if data:
+        corpus, alone = _beside_packaged({path: names[path] for path in data})
+        own = None if alone else Contents.of(quad.triple for path in data for quad in quads[path])
+        if own is not None:
+            own.subjects |= set().union(*names.values())
+        graphs += of_corpus(corpus, own)
     others = frozenset(quad.triple for path in files if path not in data for quad in quads[path])
     if others or not data:
         graphs.append(of_triples(others))
     return Checked(tuple(graphs), corpus, tuple(files), quads)
 
 
-def of_corpus(corpus: Corpus, own: frozenset[str] | None = None) -> Iterator[PlainGraph]:
-    """The merge of what is held as fact, the union of all modes but denials, and what is said about them."""
+def of_corpus(corpus: Corpus, part: Contents | None = None) -> Iterator[PlainGraph]:
+    """The merge of what is held as fact, the union of all modes but denials, and what is said about them.
+
+    Where ``part`` is given, only what it holds is under check, and the rest is context.
+    """
     facts, modes, said = merge(corpus, FACTS_ALONE), merge(corpus, ALL_MODES), metadata(corpus)
-    beside = corpus.vocabulary | frozenset(context(Contents.of(facts | modes | said)))
+    contents = Contents.of(modes | said)
+    words_known = {triple.subject.value for triple in corpus.vocabulary}  # type: ignore[union-attr]
+    own = None if part is None else _own(part, contents.subjects | words_known)
+    beside = corpus.vocabulary | frozenset(context(contents))
     yield PlainGraph(FACTS, len(facts), facts | beside, own)
     yield PlainGraph(MODES, len(modes), modes | beside, own)
     yield PlainGraph(METADATA, len(said), said | beside | frozenset(denials(corpus)), own)
@@ -103,10 +111,14 @@ def of_triples(triples: Triples) -> PlainGraph:
     return PlainGraph(FILES, len(triples), whole, _own(contents, declared))
 
 
-def _assertion(quad: ox.Quad) -> str | None:
-    """The IRI of the assertion that the quad stands in; None for another graph."""
-    name = quad.graph_name
-    return name.value if isinstance(name, ox.NamedNode) and name.value.startswith(terms.ASSERTION) else None
+def _assertions(quads: Iterable[ox.Quad]) -> set[str]:
+    """The IRIs of the assertions that quads stand in."""
+    names = {quad.graph_name for quad in quads}
+    return {
+        name.value
+        for name in names
+        if isinstance(name, ox.NamedNode) and name.value.startswith(terms.ASSERTION)
+    }
 
 
 def _own(contents: Contents, declared: set[str]) -> frozenset[str]:
@@ -115,16 +127,19 @@ def _own(contents: Contents, declared: set[str]) -> frozenset[str]:
     return frozenset(contents.subjects | rows | (contents.objects - declared))
 
 
-def _beside_packaged(data: Sequence[Path], quads: dict[Path, list[ox.Quad]]) -> Corpus:
-    """The files among the packaged ones, in place of their older versions; an export stands alone."""
+def _beside_packaged(names: Mapping[Path, set[str]]) -> tuple[Corpus, bool]:
+    """Files by the assertions in them, as data among the packaged files, in place of their older versions.
+
+    An export, which has several documents in a file, stands alone; the second value tells.
+    """
     sources = {
-        path: {_source(quad) for quad in quads[path] if _assertion(quad)} - {"curator"} for path in data
+        path: {terms.local(name).split("-", 1)[0] for name in of} - {"curator"} for path, of in names.items()
     }
     if all(found <= {path.stem} for path, found in sources.items()):
-        names, replaced = {path.name for path in data}, set().union(*sources.values())
-        rest = [p for p in resources.data_files() if p.name not in names and p.stem not in replaced]
-        return read_corpus([*data, *rest])
-    corpus = read_corpus(data, check=False)
+        new, replaced = {path.name for path in names}, set().union(*sources.values())
+        rest = [p for p in resources.data_files() if p.name not in new and p.stem not in replaced]
+        return read_corpus([*names, *rest]), False
+    corpus = read_corpus(names, check=False)
     for assertion in corpus.assertions.values():
         if len(assertion.values("modality")) != 1:
             raise InputError(
@@ -132,8 +147,4 @@ def _beside_packaged(data: Sequence[Path], quads: dict[Path, list[ox.Quad]]) -> 
                 path=str(assertion.path),
                 hint="an assertion has exactly one kt:modality, in the default graph of its file",
             )
-    return corpus
-
-
-def _source(quad: ox.Quad) -> str:
-    return terms.local(str(quad.graph_name.value)).split("-", 1)[0]  # type: ignore[union-attr]
+    return corpus, True

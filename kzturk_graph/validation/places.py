@@ -34,7 +34,8 @@ def placed(findings: Iterable[Finding], checked: Checked, beside: Iterable[Path]
         places.remember(path, checked.quads.get(path) or read_quads(path))
     if checked.corpus is not None:
         places.name(checked.corpus.vocabulary)
-        places.name(generated_labels(checked.corpus))
+        if places.unnamed():
+            places.name(generated_labels(checked.corpus))
     return [_placed(each, places) for each in found]
 
 
@@ -78,6 +79,10 @@ class Places:
                 rank = 0 if getattr(triple.object, "language", None) == "en" else 1
                 text = (rank, triple.object.value)  # type: ignore[union-attr]
                 self._labels[subject] = min(self._labels.get(subject, text), text)
+
+    def unnamed(self) -> bool:
+        """Whether something that findings are about has no label yet, and could have one."""
+        return any(iri.startswith((terms.ENTITY, terms.REPORT)) for iri in self._wanted - set(self._labels))
 
     def label(self, iri: str) -> str:
         """What to call a thing; '' where nothing names it."""

@@ -11,6 +11,15 @@ IDS = [f"id:{each.value.rsplit('/', 1)[1]}" for each in THINGS]
 KINDS = [f"kt:{each.value.rsplit('/', 1)[1]}" for each in CLASSES]
 AGE = f"kt:{NUMBER.value.rsplit('/', 1)[1]}"
 VARIABLES = ["?a", "?b", "?c", "?d"]
+COLUMNS = [
+    ("DISTINCT ?a ?b", "ORDER BY ?a ?b"),
+    ("DISTINCT ?a", "ORDER BY ?a"),
+    ("DISTINCT ?a ?n", "ORDER BY ?a ?n"),
+    ("DISTINCT ?a (STR(?b) AS ?text)", "ORDER BY ?a STR(?b)"),
+    ("?a ?b", "ORDER BY ?b"),
+    ("*", "ORDER BY ?a"),
+]
+"""Columns, and an order of theirs; where ties may stand, LIMIT leaves it to the engine which row it gives."""
 AGGREGATES = ["COUNT(*)", "COUNT(?b)", "COUNT(DISTINCT ?b)", "SUM(?n)", "MIN(?n)", "MAX(?n)", 'GROUP_CONCAT(STR(?b); SEPARATOR=" ")']
 
 
@@ -102,8 +111,8 @@ def queries(draw: st.DrawFn) -> str:
         inner += f" BIND ({draw(st.sampled_from(['?n + 1', 'STR(?b)', 'COALESCE(?n, 0)']))} AS ?made)"
     form = draw(st.integers(0, 9))
     if form <= 3:
-        columns = draw(st.sampled_from(["?a ?b", "DISTINCT ?a", "DISTINCT ?a ?n", "?a (STR(?b) AS ?text)", "*"]))
-        tail = draw(st.sampled_from(["", "", "ORDER BY ?a ?b ?c ?n", "ORDER BY STR(?a) LIMIT 2", "ORDER BY ?a ?b ?n OFFSET 1"]))
+        columns, order = draw(st.sampled_from(COLUMNS))
+        tail = draw(st.sampled_from(["", "", order, f"{order} OFFSET 1", f"{order} LIMIT 2" if "DISTINCT" in columns else ""]))
         return f"SELECT {columns} WHERE {{ {inner} }} {tail}"
     if form <= 6:
         call = draw(st.sampled_from(AGGREGATES))

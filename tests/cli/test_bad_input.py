@@ -9,8 +9,10 @@ import sys
 import time
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
+from kzturk_graph import terms
 from tests.conftest import Kzturk
 
 CODE = "from kzturk_graph.cli.main import main; main()"
@@ -76,11 +78,17 @@ def test_a_malformed_file_is_named_with_line_and_column(kzturk: Kzturk, tmp_path
     assert f"{path}:2:" in said.err
 
 
-def test_an_ambiguous_name_lists_its_candidates(kzturk: Kzturk) -> None:
-    said = kzturk("show", "picture")
+def test_an_ambiguous_name_lists_its_candidates(kzturk: Kzturk, monkeypatch: pytest.MonkeyPatch) -> None:
+    twins = ox.Store()
+    for slug in ("turkistan", "turkistan-region"):
+        for predicate, value in ((terms.PREF_LABEL, ox.Literal("Turkistan")), (terms.TYPE, ox.NamedNode(terms.kt("Place")))):
+            twins.add(ox.Quad(ox.NamedNode(terms.ENTITY + slug), ox.NamedNode(predicate), value))
+    monkeypatch.setattr("kzturk_graph.cli.show.open_store", lambda *_: twins)
+    said = kzturk("show", "türkistan")
     assert said.code == 2
-    assert "'picture' names several entities" in said.err
-    assert said.err.count("id:picture-004-") >= 2
+    assert "'türkistan' names several entities" in said.err
+    assert "id:turkistan " in said.err
+    assert "id:turkistan-region " in said.err
 
 
 def test_a_file_that_is_not_utf8(kzturk: Kzturk, tmp_path: Path) -> None:

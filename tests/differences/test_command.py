@@ -12,13 +12,12 @@ from pathlib import Path
 import pytest
 
 from kzturk_graph import resources
-from tests.cli.conftest import Kzturk, Said, kzturk
+from tests.conftest import Kzturk, Said
 from tests.differences.states import BASIC, state
 
 ROOT = Path(__file__).resolve().parents[2]
 CODE = "from kzturk_graph.cli.main import main; main()"
 LATER = BASIC.replace("2012-05", "2012-10")
-__all__ = ["kzturk"]  # a fixture, used by its name
 Diff = Callable[..., Said]
 
 
