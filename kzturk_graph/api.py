@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
     import rdflib
 
+    from kzturk_graph.conflicts.model import Conflict
     from kzturk_graph.facts import Profile
     from kzturk_graph.queries.header import SavedQuery
-    from kzturk_graph.results import Result
+    from kzturk_graph.results import Cited, Result
     from kzturk_graph.search import Hit
     from kzturk_graph.validation.run import Report
 
@@ -96,15 +97,20 @@ def run(name: str, *, lang: str = "en", selection: Selection | None = None, **pa
     things bear, UsageError for a value of the wrong type.
     """
     from kzturk_graph.queries.run import run_saved
+
+    return run_saved(name, _given(parameters), selection=selection or FACTS, language=lang).result(lang)
+
+
+def _given(parameters: dict[str, Any]) -> dict[str, Any]:
+    """Arguments as the parameters take them: a thing of another answer by its IRI."""
     from kzturk_graph.results import Entity
 
-    def given(value: Any) -> Any:
+    def plain(value: Any) -> Any:
         if isinstance(value, Entity):
             return value.iri
-        return [given(each) for each in value] if isinstance(value, list | tuple | set) else value
+        return [plain(each) for each in value] if isinstance(value, list | tuple | set) else value
 
-    values = {key: given(value) for key, value in parameters.items()}
-    return run_saved(name, values, selection=selection or FACTS, language=lang).result(lang)
+    return {key: plain(value) for key, value in parameters.items()}
 
 
 def sparql(query: str, *, lang: str = "en", selection: Selection | None = None) -> Result | bool | list[ox.Triple]:
@@ -122,6 +128,52 @@ def sparql(query: str, *, lang: str = "en", selection: Selection | None = None) 
     if answer.truth is not None:
         return answer.truth
     return list(answer.triples) if answer.triples is not None else answer.result(lang)
+
+
+def cite(
+    query: str, *, lang: str = "en", selection: Selection | None = None, mode: str = "witnesses", **parameters: Any
+) -> Cited:
+    """Answer a saved query (by its name) or any SPARQL, and cite the passages behind each row.
+
+    ``mode`` is ``witnesses`` (the documents that each state all of a row), or ``all`` (every assertion with a part of it).
+
+    >>> import kzturk_graph
+    >>> found = kzturk_graph.cite("SELECT ?d { id:recognition-of-kazakhstan kt:date ?d FILTER (STR(?d) = '1991-12-16') }")
+    >>> [witness.document for witness in found.citations[0].witnesses]
+    ['001', '004']
+
+    Raises what ``run`` and ``sparql`` raise, and UnknownName for a mode that isn't one.
+    """
+    from kzturk_graph.citations.api import cite as cited
+    from kzturk_graph.citations.footnotes import footnotes
+    from kzturk_graph.queries.catalogue import names
+    from kzturk_graph.queries.run import run_saved, run_sparql
+    from kzturk_graph.results import Cited
+
+    chosen = selection or FACTS
+    if query in names():
+        answer = run_saved(query, _given(parameters), selection=chosen, language=lang)
+    else:
+        answer = run_sparql(query, selection=chosen)
+    citations = cited(answer.store, answer.text, answer, chosen, mode)
+    notes = footnotes(citations, answer.store, lang)
+    return Cited(answer.result(lang), answer.truth, answer.triples, citations, tuple(notes.lines()))
+
+
+def conflicts(
+    *, kinds: Iterable[str] = (), topics: Iterable[str] = (), entity: str | None = None, selection: Selection | None = None
+) -> list[Conflict]:
+    """Where the documents disagree, by the rules of ``data/rules/conflicts.toml``: kinds, sides, passages, decisions.
+
+    ``entity`` is a slug, CURIE, IRI or name. Raises UnknownName for a kind, topic or thing that isn't one.
+    """
+    from kzturk_graph.conflicts.find import find
+    from kzturk_graph.graph.assertions import read_corpus
+    from kzturk_graph.graph.lookup import find as named
+    from kzturk_graph.graph.store import open_store
+
+    node = named(open_store(), entity).value if entity is not None else None
+    return find(read_corpus(), selection or FACTS, kinds=tuple(kinds), topics=tuple(topics), entity=node)
 
 
 def show(entity: str, *, lang: str = "en") -> Profile:
@@ -172,4 +224,17 @@ def export(format: str = "turtle", *, entity: str | None = None, **options: Any)
     return written(read_corpus(), format, entity=node, **options)
 
 
-__all__ = ["dataset", "export", "queries", "run", "search", "select", "show", "sparql", "store", "validate"]
+__all__ = [
+    "cite",
+    "conflicts",
+    "dataset",
+    "export",
+    "queries",
+    "run",
+    "search",
+    "select",
+    "show",
+    "sparql",
+    "store",
+    "validate",
+]

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from kzturk_graph import terms
 from kzturk_graph.graph import lookup
 from kzturk_graph.results import Text, Value, value_of
+
+if TYPE_CHECKING:
+    from kzturk_graph.conflicts.independence import Lineage
 
 _NAMES = {terms.PREF_LABEL, terms.ALT_LABEL, terms.LABEL, terms.kt("writtenAs")}
 _NOT_FACTS = _NAMES | {terms.TYPE}
@@ -32,7 +36,8 @@ class Source:
 class Fact:
     """A property and a value of the thing, and the assertions that state it.
 
-    ``inverse`` is true where the thing is the value: it is then the other thing that has the property.
+    ``inverse`` is true where the thing is the value: it is then the other thing that has the property. ``witnesses`` is
+    how many independent witnesses state it, one where documents quote each other; None where only the curator does.
     """
 
     property: str
@@ -40,6 +45,7 @@ class Fact:
     value: Value
     sources: tuple[Source, ...]
     inverse: bool = False
+    witnesses: int | None = None
 
     @property
     def held(self) -> bool:
@@ -59,13 +65,17 @@ class Statement:
 
 @dataclass(frozen=True)
 class Profile:
-    """A thing with its names, kinds and facts; of a passage or assertion also ``content``: what is read from it."""
+    """A thing with its names, kinds and facts; of a passage or assertion also ``content``: what is read from it.
+
+    ``decisions`` are a curator's, about assertions that the facts rest on, in words.
+    """
 
     iri: str
     label: str
     names: tuple[Text, ...]
     kinds: tuple[str, ...]
     facts: tuple[Fact, ...] = field(default=())
+    decisions: tuple[str, ...] = field(default=())
     content: tuple[Statement, ...] = field(default=())
 
 
@@ -75,12 +85,14 @@ def profile(store: ox.Store, node: ox.NamedNode, language: str = "en") -> Profil
     What only the build derived (supertypes, generated labels) adds a kind or the label, no fact.
     """
     reader = _Reader(store, language)
+    facts = tuple(reader.facts(node))
     return Profile(
         node.value,
         lookup.label(store, node, language),
         tuple(reader.names(node)),
         tuple(reader.kinds(node)),
-        tuple(reader.facts(node)),
+        facts,
+        tuple(reader.decisions(facts)),
         tuple(reader.content(node)) if node.value.startswith((terms.PASSAGE, terms.ASSERTION)) else (),
     )
 
@@ -92,6 +104,7 @@ class _Reader:
         self.store, self.language = store, language
         self.labels: dict[str, str] = {}
         self.known: dict[str, Source] = {}
+        self.lineage: Lineage | None = None
 
     def label(self, node: ox.NamedNode) -> str:
         if node.value not in self.labels:
@@ -165,7 +178,38 @@ class _Reader:
     def _fact(self, name: str, value: ox.NamedNode | ox.Literal, inverse: bool, assertions: set[str]) -> Fact:
         label = self.label(value) if isinstance(value, ox.NamedNode) else None
         sources = tuple(sorted((self.source(each) for each in assertions), key=lambda source: source.assertion))
-        return Fact(name, self.label(ox.NamedNode(name)), value_of(value, label), sources, inverse)
+        witnesses = self._independent(assertions)
+        return Fact(name, self.label(ox.NamedNode(name)), value_of(value, label), sources, inverse, witnesses)
+
+    def _independent(self, assertions: set[str]) -> int | None:
+        """How many independent witnesses there are; one document needs no look at who quotes whom."""
+        documents = {terms.local(each).split("-", 1)[0] for each in assertions if each} - {"curator"}
+        if len(documents) < 2:
+            return len(documents) or None
+        from kzturk_graph.conflicts.independence import independent_in_store, lineage_of_store
+
+        if self.lineage is None:
+            self.lineage = lineage_of_store(self.store)
+        return independent_in_store(self.lineage, self.store, assertions)
+
+    def decisions(self, facts: tuple[Fact, ...]) -> Iterator[str]:
+        """What a curator decided about the assertions behind the facts."""
+        from kzturk_graph.conflicts.decisions import decisions_in_store
+
+        marked = {
+            source.assertion for fact in facts for source in fact.sources if source.assertion and self._decided(source)
+        }
+        found = {each for assertion in sorted(marked) for each in decisions_in_store(self.store, assertion)}
+        for each in sorted(found, key=lambda decision: decision.rejected):
+            rejected = lookup.passage_label(each.rejected)
+            what = f"{lookup.passage_label(each.preferred)} preferred to {rejected}" if each.preferred else f"{rejected} not to be relied on"
+            yield f"{what}, because {each.because}" + (f" (decided {each.on})" if each.on else "")
+
+    def _decided(self, source: Source) -> bool:
+        """Whether a decision speaks of the assertion; only then is it looked up in full."""
+        node, prefers = ox.NamedNode(source.assertion), ox.NamedNode(terms.kt("preferredTo"))
+        preferred = next(iter(self.store.quads_for_pattern(node, prefers, None)), None)
+        return "erroneous" in source.status or preferred is not None
 
     def source(self, assertion: str) -> Source:
         """What is said about an assertion."""

@@ -14,6 +14,8 @@ from kzturk_graph.errors import UsageError
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
+    from kzturk_graph.citations.model import Citations
+
 
 @dataclass(frozen=True)
 class Entity:
@@ -74,6 +76,19 @@ class Result(Sequence[Row]):
             for row in self.rows
         )
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+@dataclass(frozen=True)
+class Cited:
+    """An answer with what it rests on: ``citations`` in the order of its rows (or triples, or its one truth), and
+    ``footnotes``, the same as numbered lines for people.
+    """
+
+    result: Result
+    truth: bool | None
+    triples: tuple[ox.Triple, ...] | None
+    citations: Citations
+    footnotes: tuple[str, ...]
 
 
 def value_of(term: ox.NamedNode | ox.Literal | ox.BlankNode | None, label: str | None) -> Value:

@@ -40,6 +40,8 @@ def cite(
     """
     if mode not in MODES:
         raise UnknownName("way of citing", mode, list(MODES))
+    if answer.truth is None and not answer.solutions and not answer.triples:
+        return Citations((), mode)
     sources = Sources(store, selection)
     try:
         query = parse(query_text)

@@ -78,18 +78,24 @@ class Sources:
                 return self.leaf(SOFT, frozenset({_passage(name)}), "what is known of the passage itself")
             if name.startswith(terms.DATE):
                 return self.leaf(FRAME, frozenset(), "the first and last day of a date, reckoned from its text")
-        holders = self.holders(subject, predicate, value)
+        holders = self.holders(subject, predicate, value, merged=not naming)
         if naming:
             return self._naming(subject, predicate, value, holders)
         if holders:
             return self.leaf(HARD, holders)
         return self._unheld(subject, predicate, value)
 
-    def holders(self, subject: Node, predicate: ox.NamedNode, value: Node) -> frozenset[str]:
-        """The assertions in use that hold the triple."""
+    def holders(self, subject: Node, predicate: ox.NamedNode, value: Node, merged: bool = False) -> frozenset[str]:
+        """The assertions in use that hold the triple.
+
+        ``merged`` says that it stands in the default graph as a fact does: what only one assertion holds came from it.
+        """
         quads = self.store.quads_for_pattern(subject, predicate, value)  # type: ignore[arg-type]
-        names = [quad.graph_name.value for quad in quads if isinstance(quad.graph_name, ox.NamedNode)]
-        return frozenset(name for name in names if self.admitted(name))
+        graphs = [quad.graph_name for quad in quads]
+        names = [graph.value for graph in graphs if isinstance(graph, ox.NamedNode)]
+        if merged and len(names) == 1 and len(graphs) == 2:
+            return frozenset(names)
+        return frozenset(filter(self.admitted, names))
 
     def _naming(self, subject: Node, predicate: ox.NamedNode, value: Node, holders: frozenset[str]) -> Leaf:
         if holders:

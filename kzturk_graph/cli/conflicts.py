@@ -13,7 +13,6 @@ from kzturk_graph import terms
 from kzturk_graph.cli import options
 from kzturk_graph.conflicts.find import find
 from kzturk_graph.conflicts.model import KINDS, Conflict, Decision, Side, Witness
-from kzturk_graph.errors import UsageError
 from kzturk_graph.graph import lookup
 from kzturk_graph.graph.assertions import read_corpus
 from kzturk_graph.graph.store import open_store
@@ -40,7 +39,7 @@ _HIDDEN = {terms.kt(name) for name in ("measure", "unit", "value")}
 )
 @options.output_option
 @options.language_option
-@options.selection_options
+@options.source_options
 def command(
     kinds: tuple[str, ...],
     entity: str | None,
@@ -56,11 +55,6 @@ def command(
     conflict. The rules stand in data/rules/conflicts.toml. Dates in brackets are bounds: the document has
     no date of its own. Ends with 0: a disagreement is an answer.
     """
-    if given.get("modalities"):
-        raise UsageError(
-            "conflicts takes no --modality",
-            "each rule of data/rules/conflicts.toml says in which modes it compares",
-        )
     corpus, store = read_corpus(), open_store()
     node = lookup.find(store, entity).value if entity is not None else None
     found = find(corpus, options.selection(given), kinds=kinds, topics=topics, entity=node)

@@ -56,7 +56,7 @@ def command(
 
 @contextmanager
 def _without_collector() -> Iterator[None]:
-    """Python's cycle collector walks again and again through all that is read: half of the time, for nothing."""
+    """Python's cycle collector would walk again and again through all that is read: half of the time."""
     on = gc.isenabled()
     gc.disable()
     try:

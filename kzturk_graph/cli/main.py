@@ -61,6 +61,9 @@ class Commands(click.Group):
 def cli() -> None:
     """Ask a sourced knowledge graph of Kazakhstan–Türkiye relations.
 
+    KZTURK_DATA names another folder with ontology/, data/ and queries/ to use, such as a checkout.
+
+    \b
     Start with:  kzturk queries · kzturk run council-sessions · kzturk show kazakhstan
     """
 

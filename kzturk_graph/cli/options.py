@@ -31,7 +31,12 @@ def output_option(function: Function) -> Function:
 
 def selection_options(function: Function) -> Function:
     """``--modality``, ``--source``, ``--without``, ``--voice``, ``--as-of``, ``--undated``: what the default graph holds."""
-    for option in reversed(_SELECTION):
+    return _SELECTION[0](source_options(function))
+
+
+def source_options(function: Function) -> Function:
+    """The same without ``--modality``, for a command that reads several modes by itself."""
+    for option in reversed(_SELECTION[1:]):
         function = option(function)
     return function
 
@@ -68,7 +73,7 @@ def selection(given: Mapping[str, Any]) -> Selection:
         return FACTS
     from kzturk_graph.graph.filters import choose
 
-    return choose(**{name: given[name] for name in FILTERS})
+    return choose(**{name: given[name] for name in FILTERS if name in given})
 
 
 def write(data: str | bytes, output: str | None) -> None:

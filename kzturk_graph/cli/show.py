@@ -15,7 +15,7 @@ from kzturk_graph.graph import lookup
 from kzturk_graph.graph.store import open_store
 from kzturk_graph.results import Entity, markdown, shown, table
 
-COLUMNS = ("fact", "value", "held as", "passage", "voice")
+COLUMNS = ("fact", "value", "witnesses", "held as", "passage", "voice")
 
 
 @click.command("show")
@@ -32,7 +32,8 @@ def command(
     """Show names, kind and facts of ENTITY, each fact with the passages that state it.
 
     ENTITY is a slug (hlscc), CURIE (id:hlscc), IRI, or any name in English, Turkish, Kazakh or Russian; assertions,
-    passages and documents can be shown too (004, 004-p17). '←' marks a fact of another thing that points to this one.
+    passages and documents can be shown too (004, 004-p17). '←' marks a fact of another thing that points to this one; 'witnesses' counts the
+    independent ones, documents that quote each other as one.
     """
     selection = options.selection(given)
     store = open_store(selection) if selection.restricts else open_store()
@@ -48,7 +49,7 @@ def command(
         text += markdown(COLUMNS, rows)
     else:
         text += table(COLUMNS, rows, options.terminal_width(output))
-    options.write(text + _content(found, format, output) + _notes(facts, format), output)
+    options.write(text + _content(found, format, output) + _decisions(found, format) + _notes(facts, format), output)
 
 
 def _content(found: Profile, format: str, output: str | None) -> str:
@@ -82,9 +83,16 @@ def _rows(fact: Fact) -> list[list[str]]:
     for place, source in enumerate(fact.sources):
         mark = "".join(f" ({status})" for status in source.status)
         held = source.modality + mark
-        first = [name, shown(fact.value)] if place == 0 else ["", ""]
+        witnesses = str(fact.witnesses or "")
+        first = [name, shown(fact.value), witnesses] if place == 0 else ["", "", ""]
         rows.append([*first, held, source.passage, source.voice or ""])
     return rows
+
+
+def _decisions(found: Profile, format: str) -> str:
+    mark = "- " if format == "md" else "  "
+    lines = "".join(f"{mark}{decision}\n" for decision in found.decisions)
+    return f"\nDecisions\n{lines}" if lines else ""
 
 
 def _notes(facts: list[Fact], format: str) -> str:
@@ -106,6 +114,7 @@ def _as_json(found: Profile, facts: list[Fact]) -> dict[str, Any]:
         "kinds": list(found.kinds),
         "names": [{"text": name.text, "language": name.language} for name in found.names],
         "facts": [_fact_as_json(fact) for fact in facts],
+        "decisions": list(found.decisions),
         "content": [
             {"subject": each.subject, "property": each.property, "value": shown(each.value), "assertion": each.source.assertion}
             for each in found.content
@@ -120,6 +129,7 @@ def _fact_as_json(fact: Fact) -> dict[str, Any]:
         "property": fact.property,
         "label": fact.label,
         "inverse": fact.inverse,
+        "independentWitnesses": fact.witnesses,
         "value": as_value,
         "sources": [_source_as_json(source) for source in fact.sources],
     }

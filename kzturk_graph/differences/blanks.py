@@ -1,10 +1,10 @@
 """Blank nodes under names that two states share where they mean the same.
 
-Blank nodes that hang together make a component. Components that are isomorphic on both sides get the same
-names (RDF Dataset Canonicalization, https://www.w3.org/TR/rdf-canon/, on each component by itself, so that
-one change leaves the others alone). Of those left, nodes that hang on the same named subject by the same
-property get the same names, so that a value in them is seen to change. Names are unique on each side: states
-are equal only where they are isomorphic.
+Blank nodes that hang together make a component. Components that are isomorphic on both sides are the same, and
+left out (RDF Dataset Canonicalization, https://www.w3.org/TR/rdf-canon/, on each component by itself, so that
+one change leaves the others alone). Of the rest, nodes that hang on the same named subject by the same property
+get the same names, so that a value in them is seen to change. Names are unique on each side: states are equal
+only where they are isomorphic.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ _GROUND = {ox.NamedNode, ox.Literal, ox.DefaultGraph}
 
 
 def alike(old: Quads, new: Quads) -> tuple[Quads, Quads]:
-    """Both sides with their blank nodes renamed; the quads without blank nodes as they are.
+    """Both sides without the blank nodes that they have in common, the others renamed; other quads as they are.
 
-    The sides share no blank node, so that only quads that differ are looked at.
+    The sides share no name of a blank node, so that only quads that differ are looked at.
     """
     blank = [_blank(side) for side in (old - new, new - old)]
     if not any(blank):
@@ -43,14 +43,12 @@ def _blank(quads: Quads) -> Quads:
 
 
 def _renamed(side: Iterable[Component], shared: Mapping[str, int]) -> Iterator[ox.Quad]:
+    """The components that have no counterpart on the other side, under names of their own."""
     seen: Counter[str] = Counter()
     rest: list[ox.Quad] = []
     for component in side:
-        signature = component.signature
-        seen[signature] += 1
-        if seen[signature] <= shared[signature]:
-            yield from headed(component.quads, f"b{_digest('same', signature, str(seen[signature]))}")
-        else:
+        seen[component.signature] += 1
+        if seen[component.signature] > shared[component.signature]:
             rest += headed(component.quads, f"r{len(rest)}")
     names = _anchored(rest)
     yield from rename(rest, lambda node: names[node])

@@ -14,13 +14,13 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kzturk_graph import resources, terms
-from kzturk_graph.errors import InputError
 from kzturk_graph.graph.assertions import Corpus, read_corpus
 from kzturk_graph.graph.build import date_iri, merge, metadata
 from kzturk_graph.graph.files import read_quads
 from kzturk_graph.graph.selection import FACTS as FACTS_ALONE
 from kzturk_graph.graph.selection import MODALITIES, Selection
 from kzturk_graph.validation.context import Contents, authored, context, denials, words
+from kzturk_graph.validation.exported import corpus_of
 from kzturk_graph.validation.shapes import FACTS, METADATA, MODES
 
 FILES = "files"
@@ -76,7 +76,7 @@ def of_files(files: Sequence[Path]) -> Checked:
     graphs: list[PlainGraph] = []
     corpus = None
     if data:
-        corpus, alone = _beside_packaged({path: names[path] for path in data})
+        corpus, alone = _beside_packaged({path: names[path] for path in data}, quads)
         own = None if alone else Contents.of(quad.triple for path in data for quad in quads[path])
         if own is not None:
             own.subjects |= set().union(*names.values())
@@ -127,24 +127,19 @@ def _own(contents: Contents, declared: set[str]) -> frozenset[str]:
     return frozenset(contents.subjects | rows | (contents.objects - declared))
 
 
-def _beside_packaged(names: Mapping[Path, set[str]]) -> tuple[Corpus, bool]:
+def _beside_packaged(
+    names: Mapping[Path, set[str]], quads: Mapping[Path, list[ox.Quad]]
+) -> tuple[Corpus, bool]:
     """Files by the assertions in them, as data among the packaged files, in place of their older versions.
 
-    An export, which has several documents in a file, stands alone; the second value tells.
+    An export, in another format than TriG or with several documents in a file, stands alone; the second value
+    tells.
     """
     sources = {
         path: {terms.local(name).split("-", 1)[0] for name in of} - {"curator"} for path, of in names.items()
     }
-    if all(found <= {path.stem} for path, found in sources.items()):
+    if all(path.suffix == ".trig" and found <= {path.stem} for path, found in sources.items()):
         new, replaced = {path.name for path in names}, set().union(*sources.values())
         rest = [p for p in resources.data_files() if p.name not in new and p.stem not in replaced]
         return read_corpus([*names, *rest]), False
-    corpus = read_corpus(names, check=False)
-    for assertion in corpus.assertions.values():
-        if len(assertion.values("modality")) != 1:
-            raise InputError(
-                f"{terms.curie(assertion.iri.value)} has {len(assertion.values('modality'))} modalities",
-                path=str(assertion.path),
-                hint="an assertion has exactly one kt:modality, in the default graph of its file",
-            )
-    return corpus, True
+    return corpus_of({path: quads[path] for path in names}), True

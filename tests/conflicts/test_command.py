@@ -46,7 +46,7 @@ def test_a_language_a_file_and_no_conflict(kzturk: Kzturk, tmp_path: Path) -> No
         (("--kind", "quarrel"), "unknown kind of conflict 'quarrel'"),
         (("--topic", "weather"), "unknown topic of conflicts 'weather'"),
         (("--entity", "atlantis"), "unknown entity 'atlantis'"),
-        (("--modality", "planned"), "takes no --modality"),
+        (("--modality", "planned"), "No such option"),
     ],
 )
 def test_wrong_words(kzturk: Kzturk, words: tuple[str, ...], says: str) -> None:

@@ -153,6 +153,29 @@ def test_a_data_file_is_checked_among_the_packaged_data(kzturk: Run, tmp_path: P
     assert not any("002-" in each["focus"] for each in document["findings"])
 
 
+@pytest.mark.parametrize("ending", [".trig", ".nq"])
+def test_an_export_of_several_documents_is_checked_as_data(kzturk: Run, tmp_path: Path, ending: str) -> None:
+    from kzturk_graph.graph.files import FORMATS, read_quads
+
+    path = tmp_path / f"all{ending}"
+    quads = sorted((quad for file in resources.data_files() for quad in read_quads(file)), key=str)
+    path.write_bytes(ox.serialize(quads, format=FORMATS[ending]) or b"")
+    code, out, _ = kzturk("validate", str(path), "--format", "json", "--fail-on", "violation")
+    assert code == 0
+    assert [graph["name"] for graph in json.loads(out)["graphs"]] == ["facts", "all modes", "metadata"]
+
+
+def test_an_export_with_an_assertion_of_two_modalities_is_refused(kzturk: Run, tmp_path: Path) -> None:
+    head = (
+        f"@prefix a: <{terms.ASSERTION}> . @prefix kt: <{terms.ONTOLOGY}> . @prefix c: <{terms.CONCEPT}> .\n"
+    )
+    path = tmp_path / "export.trig"
+    path.write_text(f"{head}a:004-p1 kt:modality c:fact, c:planned .\na:004-p1 {{ c:x a kt:Event }}\n")
+    code, _, err = kzturk("validate", str(path))
+    assert code == 3
+    assert "a:004-p1 has 2 modalities" in err
+
+
 SHAPE = """@prefix sh: <http://www.w3.org/ns/shacl#> .
 @prefix kt: <https://w3id.org/kzturk/ontology/> .
 [] a sh:NodeShape ; sh:targetClass kt:Session ; sh:property [ sh:path kt:location ; sh:minCount 1 ] .
