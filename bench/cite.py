@@ -2,8 +2,10 @@
 
 usage: python bench/cite.py [ROUNDS] [QUADS …]
 
-Both sides run the query and make the rows that a table shows; the second also cites every row. The graph is made of
-documents of a thousand passages, each with an assertion of about seven triples; one fact in eight stands in two documents.
+Both sides run the query and write its table as the command does; the second also cites every row, in a column. The
+graph is made of
+documents of a thousand passages, each with an assertion of about seven triples; one fact in eight stands in two
+documents.
 """
 
 from __future__ import annotations
@@ -18,7 +20,8 @@ import pyoxigraph as ox
 from kzturk_graph import terms
 from kzturk_graph.citations import cite
 from kzturk_graph.citations.footnotes import cell
-from kzturk_graph.queries.run import ask
+from kzturk_graph.queries.run import Answer, ask
+from kzturk_graph.results import shown, table
 
 PER_ASSERTION = 24
 """About how many quads an assertion comes to, with its copy in the default graph and its metadata."""
@@ -28,7 +31,8 @@ QUERIES = {
         GRAPH ?assertion { ?visit a kt:Visit ; kt:host id:s3 ; kt:visitor ?visitor . OPTIONAL { ?visit kt:date ?date } }
         ?assertion kt:modality ?modality ; kt:voice ?voice ; kt:passage ?passage } ORDER BY STR(?passage)""",
     "visits of a host, merged": """SELECT DISTINCT ?visit ?visitor ?date WHERE {
-        ?visit a kt:Visit ; kt:host id:s3 ; kt:visitor ?visitor . OPTIONAL { ?visit kt:date ?date } } ORDER BY STR(?visit)""",
+        ?visit a kt:Visit ; kt:host id:s3 ; kt:visitor ?visitor . OPTIONAL { ?visit kt:date ?date } } ORDER BY
+        STR(?visit)""",
     "one visitor": "SELECT ?visit ?host ?date WHERE { ?visit kt:visitor id:v7 ; kt:host ?host ; kt:date ?date }",
     "trade of a year": """SELECT ?report ?value ?period WHERE {
         ?report kt:measure c:exports ; kt:value ?value ; kt:period ?period ; kt:from id:s5 .
@@ -90,7 +94,9 @@ def quads(size: int) -> Iterator[ox.Quad]:
     for number in range(40):
         state = node(terms.ENTITY, f"s{number}")
         yield ox.Quad(state, kt("partOf"), node(terms.ENTITY, f"region-{number % 5}"), DEFAULT)
-        yield ox.Quad(state, kt("partOf"), node(terms.ENTITY, f"region-{number % 5}"), node(terms.ASSERTION, "curator-regions"))
+        yield ox.Quad(
+            state, kt("partOf"), node(terms.ENTITY, f"region-{number % 5}"), node(terms.ASSERTION, "curator-regions")
+        )
     curator = node(terms.ASSERTION, "curator-regions")
     yield ox.Quad(curator, kt("modality"), node(terms.CONCEPT, "fact"), DEFAULT)
 
@@ -119,10 +125,19 @@ def assertion(number: int, size: int, later: int = 0) -> Iterator[ox.Quad]:
         yield ox.Quad(place, ox.NamedNode(terms.TYPE), kt("Sentence"), DEFAULT)
 
 
+def written(store: ox.Store, answer: Answer, marks: list[str] | None = None) -> str:
+    """The answer as the command writes it, with a column of citations where there are any."""
+    result = answer.result()
+    rows = [[shown(row[name]) for name in result.columns] for row in result]
+    if marks is None:
+        return table(result.columns, rows)
+    return table([*result.columns, "source"], [[*row, mark] for row, mark in zip(rows, marks, strict=True)])
+
+
 def plain(store: ox.Store, text: str) -> float:
-    """Seconds for a query and its rows as a table shows them."""
+    """Seconds for a query and its table."""
     start = time.perf_counter()
-    ask(store, text).result()
+    written(store, ask(store, text))
     return time.perf_counter() - start
 
 
@@ -130,10 +145,9 @@ def cited(store: ox.Store, text: str) -> tuple[float, int, int]:
     """Seconds for the same and a citation of every row; the rows, and how many of them are untraced."""
     start = time.perf_counter()
     answer = ask(store, text)
-    answer.result()
     citations = cite(store, text, answer)
-    cells = [cell(row) for row in citations]
-    return time.perf_counter() - start, len(cells), sum(row.untraced is not None for row in citations)
+    written(store, answer, [cell(row) for row in citations])
+    return time.perf_counter() - start, len(citations), sum(row.untraced is not None for row in citations)
 
 
 def main() -> None:
@@ -151,7 +165,9 @@ def main() -> None:
                 second, rows, lost = cited(store, text)
                 pairs.append((first, second))
             without, with_ = (statistics.median(side) for side in zip(*pairs[1:], strict=True))
-            print(f"  {name:32} {rows:6} rows  {1e3 * without:9.2f} ms  {1e3 * with_:9.2f} ms  {with_ / without:5.2f} ×  untraced {lost}")
+            print(
+                f"  {name:32} {rows:6} rows  {1e3 * without:9.2f} ms  {1e3 * with_:9.2f} ms  {with_ / without:5.2f} ×  untraced {lost}"
+            )
 
 
 if __name__ == "__main__":

@@ -53,7 +53,11 @@ def ontology_page() -> str:
         out.append(f"\n## {title}\n\n| term | label | definition | example |\n| --- | --- | --- | --- |\n")
         for iri, row in sorted(rows.items()):
             if iri.startswith(terms.ONTOLOGY) and kind in map(terms.local, row.get("type", [])):
-                out.append(cells(f"`{terms.curie(iri)}`", one(row, "label"), one(row, "definition"), f"`{one(row, 'example')}`"))
+                out.append(
+                    cells(
+                        f"`{terms.curie(iri)}`", one(row, "label"), one(row, "definition"), f"`{one(row, 'example')}`"
+                    )
+                )
     return "".join(out)
 
 
@@ -63,7 +67,9 @@ def concepts_page() -> str:
     out = [NOTICE, "# Concepts\n\nKinds, roles and modes. Prefix `c:` is `" + terms.CONCEPT + "`.\n"]
     for iri, row in sorted(rows.items()):
         if "ConceptScheme" in map(terms.local, row.get("type", [])):
-            out.append(f"\n## {one(row, 'prefLabel')}\n\n{one(row, 'definition')}\n\n| concept | label | definition |\n| --- | --- | --- |\n")
+            out.append(
+                f"\n## {one(row, 'prefLabel')}\n\n{one(row, 'definition')}\n\n| concept | label | definition |\n| --- | --- | --- |\n"
+            )
             members = ((c, r) for c, r in sorted(rows.items()) if iri in r.get("inScheme", []))
             out += [cells(f"`{terms.curie(c)}`", one(r, "prefLabel"), one(r, "definition")) for c, r in members]
     return "".join(out)
@@ -77,8 +83,14 @@ def shapes_page() -> str:
         shapes = {iri: row for iri, row in rows.items() if "NodeShape" in map(terms.local, row.get("type", []))}
         out.append(f"\n## `{path.name}`\n")
         for iri, row in sorted(shapes.items()):
-            target = ", ".join(f"`{terms.curie(each)}`" for key in ("targetClass", "targetSubjectsOf", "targetObjectsOf") for each in row.get(key, []))
-            out.append(f"\n### {one(row, 'label') or terms.curie(iri)}\n\n`{terms.curie(iri)}`{' for ' + target if target else ''}\n\n")
+            target = ", ".join(
+                f"`{terms.curie(each)}`"
+                for key in ("targetClass", "targetSubjectsOf", "targetObjectsOf")
+                for each in row.get(key, [])
+            )
+            out.append(
+                f"\n### {one(row, 'label') or terms.curie(iri)}\n\n`{terms.curie(iri)}`{' for ' + target if target else ''}\n\n"
+            )
             out += [f"- {message}\n" for message in sorted(messages(rows, row))]
     return "".join(out)
 
@@ -112,9 +124,16 @@ def query_section(query: SavedQuery) -> Iterator[str]:
     if query.parameters:
         yield "\n| parameter | type | default | meaning |\n| --- | --- | --- | --- |\n"
         for each in query.parameters:
-            kind = each.type + (f" of class {each.of}" if each.of else "") + (f" of {each.scheme}" if each.scheme else "")
+            kind = (
+                each.type + (f" of class {each.of}" if each.of else "") + (f" of {each.scheme}" if each.scheme else "")
+            )
             kind += f": {', '.join(each.choices)}" if each.choices else ""
-            yield cells(f"`--{each.name.replace('_', '-')}`", kind + (" (several)" if each.many else ""), each.default or "", each.help)
+            yield cells(
+                f"`--{each.name.replace('_', '-')}`",
+                kind + (" (several)" if each.many else ""),
+                each.default or "",
+                each.help,
+            )
     yield "\n| column | type | meaning |\n| --- | --- | --- |\n"
     for column in query.columns:
         yield cells(f"`{column.name}`", column.type, column.help)
@@ -129,8 +148,10 @@ def cli_page() -> str:
         assert command is not None
         out.append(f"\n## kzturk {name}\n\n```text\n{help_of([name], command)}```\n")
         if isinstance(command, click.Group) and name != "run":
-            for sub in sorted(command.commands):
-                out.append(f"\n### kzturk {name} {sub}\n\n```text\n{help_of([name, sub], command.commands[sub])}```\n")
+            out += [
+                f"\n### kzturk {name} {sub}\n\n```text\n{help_of([name, sub], command.commands[sub])}```\n"
+                for sub in sorted(command.commands)
+            ]
     return "".join(out)
 
 

@@ -10,7 +10,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kzturk_graph.api import cite, conflicts, dataset, export, queries, run, search, select, show, sparql, store, validate
+    from kzturk_graph.api import (
+        cite,
+        conflicts,
+        dataset,
+        export,
+        queries,
+        run,
+        search,
+        select,
+        show,
+        sparql,
+        store,
+        validate,
+    )
     from kzturk_graph.errors import AmbiguousName, InputError, KzturkError, UnknownName, UsageError
 
 __all__ = [

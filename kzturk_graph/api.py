@@ -31,9 +31,11 @@ def select(
     as_of: str | datetime.date | None = None,
     undated: str = "exclude",
 ) -> Selection:
-    """A selection of what the graph holds, by modality, document, voice and day, for ``selection=`` of the other functions.
+    """A selection of what the graph holds, by modality, document, voice and day, for ``selection=`` of the other
+    functions.
 
-    Documents and voices are given by slug or name; ``as_of`` is a day (a month or year means its last day), and ``undated``
+    Documents and voices are given by slug or name; ``as_of`` is a day (a month or year means its last day), and
+    ``undated``
     (``exclude`` or ``include``) decides about what was only possibly stated by then.
 
     >>> import kzturk_graph
@@ -45,13 +47,12 @@ def select(
     """
     from kzturk_graph.graph.filters import choose
 
-    return choose(
-        modalities=modalities, sources=sources, without=without, voices=voices, as_of=as_of, undated=undated
-    )
+    return choose(modalities=modalities, sources=sources, without=without, voices=voices, as_of=as_of, undated=undated)
 
 
 def store(selection: Selection | None = None) -> ox.Store:
-    """The graph as a pyoxigraph store: the default graph of facts (and of what ``selection`` adds), each assertion a named graph.
+    """The graph as a pyoxigraph store: the default graph of facts (and of what ``selection`` adds), each assertion a
+    named graph.
 
     >>> import kzturk_graph
     >>> store = kzturk_graph.store()
@@ -116,7 +117,8 @@ def _given(parameters: dict[str, Any]) -> dict[str, Any]:
 def sparql(query: str, *, lang: str = "en", selection: Selection | None = None) -> Result | bool | list[ox.Triple]:
     """Answer any SPARQL that reads: typed rows for SELECT, a truth for ASK, triples for CONSTRUCT and DESCRIBE.
 
-    Our prefixes needn't be declared. Raises InputError with line and column for a syntax error, UsageError for an update.
+    Our prefixes needn't be declared. Raises InputError with line and column for a syntax error, UsageError for an
+    update.
 
     >>> import kzturk_graph
     >>> kzturk_graph.sparql("ASK { id:hlscc a kt:Council }")
@@ -135,10 +137,12 @@ def cite(
 ) -> Cited:
     """Answer a saved query (by its name) or any SPARQL, and cite the passages behind each row.
 
-    ``mode`` is ``witnesses`` (the documents that each state all of a row), or ``all`` (every assertion with a part of it).
+    ``mode`` is ``witnesses`` (the documents that each state all of a row), or ``all`` (every assertion with a part of
+    it).
 
     >>> import kzturk_graph
-    >>> found = kzturk_graph.cite("SELECT ?d { id:recognition-of-kazakhstan kt:date ?d FILTER (STR(?d) = '1991-12-16') }")
+    >>> found = kzturk_graph.cite("SELECT ?d { id:recognition-of-kazakhstan kt:date ?d FILTER (STR(?d) = '1991-12-16')
+    }")
     >>> [witness.document for witness in found.citations[0].witnesses]
     ['001', '004']
 
@@ -161,7 +165,11 @@ def cite(
 
 
 def conflicts(
-    *, kinds: Iterable[str] = (), topics: Iterable[str] = (), entity: str | None = None, selection: Selection | None = None
+    *,
+    kinds: Iterable[str] = (),
+    topics: Iterable[str] = (),
+    entity: str | None = None,
+    selection: Selection | None = None,
 ) -> list[Conflict]:
     """Where the documents disagree, by the rules of ``data/rules/conflicts.toml``: kinds, sides, passages, decisions.
 
@@ -212,7 +220,8 @@ def validate(paths: Iterable[str | Path] = (), **options: Any) -> Report:
 def export(format: str = "turtle", *, entity: str | None = None, **options: Any) -> bytes:
     """The graph, or a part of it, as the bytes of a file: turtle, jsonld, trig, nquads, ntriples or rdfxml.
 
-    ``options`` are those of ``kzturk_graph.exports.verb.export``: provenance, modalities, sources, language. ``entity`` is a slug,
+    ``options`` are those of ``kzturk_graph.exports.verb.export``: provenance, modalities, sources, language.
+    ``entity`` is a slug,
     CURIE, IRI or name. Raises UnknownName for a format, document, thing or language that there isn't.
     """
     from kzturk_graph.exports.verb import export as written

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from kzturk_graph.errors import UsageError
 
 _DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?([?~%])?")
-_FORMS = "a day 2012-05-23, month 2012-05 or year 2012; a period 2005/2024, 2003/.., /2025; one day in between [..1992-10]"
+_FORMS = (
+    "a day 2012-05-23, month 2012-05 or year 2012; a period 2005/2024, 2003/.., /2025; one day in between [..1992-10]"
+)
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,7 @@ class Fact:
     how many independent witnesses state it, one where documents quote each other; None where only the curator does.
     """
 
-    property: str
+    predicate: str
     label: str
     value: Value
     sources: tuple[Source, ...]
@@ -55,10 +55,11 @@ class Fact:
 
 @dataclass(frozen=True)
 class Statement:
-    """One triple of an assertion, for people: the labels of its subject and property, its value, and where it stands."""
+    """One triple of an assertion, for people: the labels of its subject and property, its value, and where it
+    stands."""
 
     subject: str
-    property: str
+    predicate: str
     value: Value
     source: Source
 
@@ -148,8 +149,7 @@ class _Reader:
         yield from sorted(rows, key=lambda fact: (not fact.held, fact.inverse, fact.label, str(fact.value)))
 
     def _note(self, found, quad: ox.Quad, value: object, *, inverse: bool) -> None:  # type: ignore[no-untyped-def]
-        in_assertion = isinstance(quad.graph_name, ox.NamedNode)
-        if in_assertion and quad.predicate.value not in _NOT_FACTS:
+        if isinstance(quad.graph_name, ox.NamedNode) and quad.predicate.value not in _NOT_FACTS:
             found[(quad.predicate.value, value, inverse)].add(quad.graph_name.value)
 
     def _note_metadata(self, found, node: ox.NamedNode) -> None:  # type: ignore[no-untyped-def]
@@ -202,7 +202,11 @@ class _Reader:
         found = {each for assertion in sorted(marked) for each in decisions_in_store(self.store, assertion)}
         for each in sorted(found, key=lambda decision: decision.rejected):
             rejected = lookup.passage_label(each.rejected)
-            what = f"{lookup.passage_label(each.preferred)} preferred to {rejected}" if each.preferred else f"{rejected} not to be relied on"
+            what = (
+                f"{lookup.passage_label(each.preferred)} preferred to {rejected}"
+                if each.preferred
+                else f"{rejected} not to be relied on"
+            )
             yield f"{what}, because {each.because}" + (f" (decided {each.on})" if each.on else "")
 
     def _decided(self, source: Source) -> bool:

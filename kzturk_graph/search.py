@@ -13,7 +13,8 @@ from kzturk_graph.names import fold
 
 @dataclass(frozen=True)
 class Hit:
-    """A thing that bears the text: its IRI and label, the name that matched, its kinds, and the modes that speak of it."""
+    """A thing that bears the text: its IRI and label, the name that matched, its kinds, and the modes that speak of
+    it."""
 
     iri: str
     label: str

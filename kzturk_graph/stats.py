@@ -17,11 +17,14 @@ def counts(store: ox.Store) -> dict[str, dict[str, int]]:
             "passages": _one(store, "SELECT (COUNT(DISTINCT ?p) AS ?n) { ?p kt:number ?i }"),
             "assertions": _one(store, "SELECT (COUNT(DISTINCT ?a) AS ?n) { ?a kt:modality ?m }"),
             "triples stated as fact": _one(
-                store, "SELECT (COUNT(*) AS ?n) { SELECT DISTINCT ?s ?p ?o { ?a kt:modality c:fact . GRAPH ?a { ?s ?p ?o } } }"
+                store,
+                "SELECT (COUNT(*) AS ?n) {"
+                " SELECT DISTINCT ?s ?p ?o { ?a kt:modality c:fact . GRAPH ?a { ?s ?p ?o } } }",
             ),
             "triples stated otherwise": _one(
                 store,
-                "SELECT (COUNT(*) AS ?n) { SELECT DISTINCT ?s ?p ?o { ?a kt:modality ?m . FILTER(?m != c:fact) GRAPH ?a { ?s ?p ?o } } }",
+                "SELECT (COUNT(*) AS ?n) {"
+                " SELECT DISTINCT ?s ?p ?o { ?a kt:modality ?m . FILTER(?m != c:fact) GRAPH ?a { ?s ?p ?o } } }",
             ),
         },
         "assertions by modality": _by(store, "?x kt:modality ?key"),

@@ -46,7 +46,21 @@ def test_unknown_end_is_not_an_open_one() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "soon", "05/2012", "2012-13", "2012-02-30", "2015/2012", "2012/2013/2014", "/", "..", "[2012", "[..]", "12", "20120501"],
+    [
+        "",
+        "soon",
+        "05/2012",
+        "2012-13",
+        "2012-02-30",
+        "2015/2012",
+        "2012/2013/2014",
+        "/",
+        "..",
+        "[2012",
+        "[..]",
+        "12",
+        "20120501",
+    ],
 )
 def test_refused(text: str) -> None:
     with pytest.raises(UsageError) as caught:

@@ -23,12 +23,18 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def test_importing_loads_nothing_heavy() -> None:
     code = "import sys, kzturk_graph; print([m for m in ('rdflib', 'pyshacl', 'pyoxigraph', 'click', 'yaml') if m in sys.modules])"
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT).stdout == "[]\n"
+    assert (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT).stdout
+        == "[]\n"
+    )
 
 
 def test_running_a_query_loads_no_rdflib() -> None:
     code = "import sys, kzturk_graph; kzturk_graph.run('council-sessions'); print('rdflib' in sys.modules, 'pyshacl' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT).stdout == "False False\n"
+    assert (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT).stdout
+        == "False False\n"
+    )
 
 
 @pytest.mark.parametrize("module", [api, dates, names, binding, passages, kzturk_graph])

@@ -18,7 +18,6 @@ from kzturk_graph.citations.sources import Node, Sources
 from kzturk_graph.citations.syntax import Query, Var
 from kzturk_graph.errors import UnknownName
 from kzturk_graph.graph.selection import FACTS, Selection
-from kzturk_graph.queries.run import undeclared_prefixes
 
 if TYPE_CHECKING:
     from kzturk_graph.queries.run import Answer
@@ -32,7 +31,8 @@ MOST_PROOFS = 200
 def cite(
     store: ox.Store, query_text: str, answer: Answer, selection: Selection = FACTS, mode: str = WITNESSES
 ) -> Citations:
-    """What each row of ``answer`` rests on; ``query_text`` is what gave it on ``store``, whose default graph ``selection`` made.
+    """What each row of ``answer`` rests on; ``query_text`` is what gave it on ``store``, whose default graph
+    ``selection`` made.
 
     The citations are in the order of ``answer.solutions``, of its ``triples``, or one for its ``truth``. ``mode`` is
     ``witnesses``, or ``all`` for every assertion that holds a triple matched for the row. A row that can't be traced
@@ -47,7 +47,7 @@ def cite(
         query = parse(query_text)
         if query.datasets:
             raise NotReadError("FROM: the graphs of the answer are not the assertions in use")
-        found = _units(sources, query, query_text, answer)
+        found = _units(sources, query, answer)
     except NotReadError as reason:
         number = 1 if answer.truth is not None else len(answer.solutions or answer.triples or ())
         return Citations((RowCitation(untraced=f"the query can't be traced: {reason}"),) * number, mode)
@@ -68,8 +68,8 @@ def cite(
     return Citations(tuple(rows), mode)
 
 
-def _units(sources: Sources, query: Query, text: str, answer: Answer) -> list[Units | RowCitation | None]:
-    derivations = Derivations(sources, query.prologue, undeclared_prefixes(text))
+def _units(sources: Sources, query: Query, answer: Answer) -> list[Units | RowCitation | None]:
+    derivations = Derivations(sources, query.prologue, query.lent)
     if answer.truth is not None:
         return [_truth(derivations, query, answer.truth)]
     if answer.triples is not None:

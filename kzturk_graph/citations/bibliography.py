@@ -36,7 +36,8 @@ _ESCAPED = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textas
 
 @dataclass(frozen=True)
 class Work:
-    """A document or a work that one cites: what a bibliography says of it; each is None or empty where nothing is known.
+    """A document or a work that one cites: what a bibliography says of it; each is None or empty where nothing is
+    known.
 
     ``issued`` is the date that it bears, ``bounds`` the days between which it was written where it bears none.
     """
@@ -55,7 +56,8 @@ class Work:
 
 
 def works(citations: Citations, store: ox.Store, language: str = "en") -> list[Work]:
-    """The documents cited, then the works that the cited assertions lean on by a footnote; each by its slug in order."""
+    """The documents cited, then the works that the cited assertions lean on by a footnote; each by its slug in
+    order."""
     documents = {terms.DOCUMENT + document_of(name) for name in citations.assertions if document_of(name) != CURATOR}
     leaned: dict[str, set[str]] = {}
     for name in citations.assertions:

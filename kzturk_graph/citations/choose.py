@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import combinations
 
 from kzturk_graph import terms
@@ -52,6 +53,10 @@ class Chosen:
 
 def cite_row(units: Units, sources: Sources, mode: str) -> RowCitation:
     """What is cited for a row that rests on these units."""
+    if mode != ALL and len(units) == 1 and len(units[0].clauses) == 1:
+        plain = _plain(units[0].clauses[0])
+        if plain is not None:
+            return plain
     documents = of_units(units)
     witnesses: list[Witness] = []
     chosen, combination = Chosen(), tuple[str, ...]()
@@ -85,6 +90,27 @@ def cite_row(units: Units, sources: Sources, mode: str) -> RowCitation:
         tuple(dict.fromkeys(notes)),
         _every(units) if mode == ALL else (),
     )
+
+
+def _plain(clause: Clause) -> RowCitation | None:
+    """The most frequent row by the short way: one derivation, all of it in one assertion of a document."""
+    single: frozenset[str] | None = None
+    soft, absent = [], []
+    for atom in clause:
+        if isinstance(atom, Absent):
+            absent.append(Absence(atom.kind, atom.words))
+        elif not isinstance(atom, Leaf) or atom.note:
+            return None
+        elif atom.kind == SOFT:
+            soft.append(atom.assertions)
+        elif single is None and len(atom.assertions) == 1:
+            single = atom.assertions
+        else:
+            return None
+    if single is None or not all(single <= names for names in soft):
+        return None
+    (name,) = single
+    return RowCitation((Witness(document_of(name), (name,)),), absence=tuple(absent))
 
 
 def take(units: Iterable[Atom], document: str | None) -> Chosen:
@@ -215,6 +241,7 @@ def _every(units: Units) -> tuple[str, ...]:
     return tuple(sorted({name for leaf in leaves(units) for name in leaf.assertions}, key=natural))
 
 
+@cache
 def natural(name: str) -> tuple[object, ...]:
     """A key that sorts P9 before P10."""
     return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in re.split(r"(\d+)", name))

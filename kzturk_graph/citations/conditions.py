@@ -22,6 +22,7 @@ class Conditions:
 
     def __init__(self, derivations: Derivations, places: dict[str, int], rows: list[Cells]) -> None:
         self.derivations, self.places, self.rows = derivations, places, rows
+        self.absent: dict[int, Absent] = {}
         self.held: dict[int, list[Ways]] = {}
         self.kept_out: dict[int, list[tuple[Atom, ...]]] = {}
 
@@ -153,7 +154,9 @@ class Conditions:
         if held:
             return []
         guards = self.kept_out[id(exists)][number] if id(exists) in self.kept_out else ()
-        return [(Absent("negation", words_of(exists.group)), *guards)]
+        if id(exists) not in self.absent:
+            self.absent[id(exists)] = Absent("negation", words_of(exists.group))
+        return [(self.absent[id(exists)], *guards)]
 
     def _opaque(self, exists: Sequence[Exists], number: int) -> Ways:
         """Whatever the expression makes of it: what is there must be there, what isn't must not."""

@@ -141,7 +141,7 @@ class Derivations:
         path = item.pattern.predicate
 
         def triple(subject: Node, predicate: ox.NamedNode, value: Node, _: ox.NamedNode | None) -> tuple[Atom, ...]:
-            return (self.sources.of_triple(subject, predicate, value),)
+            return (self.sources.find(subject, predicate, value),)  # the reader keeps it: no second memory
 
         def graph(_s: Node, _p: ox.NamedNode, _o: Node, name: ox.NamedNode | None) -> tuple[Atom, ...]:
             return (self.sources.in_graph(name.value),) if name is not None else ()

@@ -15,7 +15,8 @@ MEMBER = "citations"
 
 
 def as_json(citations: Citations, store: ox.Store, language: str = "en") -> dict[str, Any]:
-    """The value of the member ``citations``: ``mode``, ``rows`` in the order of the bindings, and ``assertions`` by IRI."""
+    """The value of the member ``citations``: ``mode``, ``rows`` in the order of the bindings, and ``assertions`` by
+    IRI."""
     describe = Describer(store, language)
     return {
         "mode": citations.mode,

@@ -38,7 +38,9 @@ _AFTER = {"GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES", "}"}
 def parse(text: str) -> Query:
     """The tree of a query. Raises NotReadError, with the name of what it doesn't hold."""
     reader = Reader(text)
-    return _Parser(reader).query()
+    query = _Parser(reader).query()
+    query.lent = reader.lent()
+    return query
 
 
 class _Parser:
@@ -52,6 +54,7 @@ class _Parser:
             if reader.take().upper == "PREFIX":
                 name = reader.take().text[:-1]
                 reader.prefixes[name] = reader.iri().value
+                reader.declared.add(name)
             else:
                 reader.base = reader.take().text[1:-1]
         prologue = reader.text[start.start : reader.next.start]

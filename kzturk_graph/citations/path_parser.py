@@ -27,10 +27,8 @@ def _alternative(reader: Reader) -> Path:
 
 
 def _sequence(reader: Reader) -> Path:
-    parts = [_inverse(reader)]
-    while reader.accept("/"):
-        parts.append(_inverse(reader))
-    return parts[0] if len(parts) == 1 else Path("sequence", parts=tuple(parts))
+    first = _inverse(reader)
+    return Path("sequence", parts=(first, _sequence(reader))) if reader.accept("/") else first
 
 
 def _inverse(reader: Reader) -> Path:

@@ -255,30 +255,14 @@ class _Compiler:
         exists = exists_of(element.condition)
         unsure = self.relax and bool(mentioned(element.text) - sure)
         if not exists and not unsure:
-            return f"FILTER {_bracketed(element.text)}"
+            return f"FILTER ({element.text})"
         truths: dict[int, str] = {}
         for atom in _atoms(element.condition):
             marker = self.marker()
             truths[id(atom)] = marker
             ends.append(f"BIND (IF(({atom.text}), true, false) AS ?{marker})")
         self.plan.tested.append(Tested(element.condition, graph, within, truths, self.relax))
-        return "" if self.relax else f"FILTER {_bracketed(element.text)}"
-
-
-def _bracketed(text: str) -> str:
-    return text if text.startswith("(") and text.endswith(")") and _closes_last(text) else _constraint(text)
-
-
-def _closes_last(text: str) -> bool:
-    from kzturk_graph.citations.condition_parser import closing
-    from kzturk_graph.citations.reader import Reader
-
-    reader = Reader(text)
-    return closing(reader, 0) == len(reader.pieces) - 1
-
-
-def _constraint(text: str) -> str:
-    return f"({text})"
+        return "" if self.relax else f"FILTER ({element.text})"
 
 
 def _atoms(condition: Condition) -> list[Atom]:

@@ -25,12 +25,13 @@ class Reader:
     def __init__(self, text: str) -> None:
         self.text, self.pieces, self.place = text, terminals(text), 0
         self.prefixes, self.base = dict(terms.PREFIXES), ""
+        self.declared: set[str] = set()
         self.blanks: dict[str, Var] = {}
 
     @property
     def next(self) -> Terminal:
         """The terminal that comes next; one of kind ``end`` after the last."""
-        return self.peek(0)
+        return self.pieces[self.place] if self.place < len(self.pieces) else END
 
     def peek(self, ahead: int) -> Terminal:
         """The terminal so many places ahead."""
@@ -55,6 +56,11 @@ class Reader:
         if self.next.upper != word:
             raise NotReadError(f"{self.next.text!r} where {word!r} is expected")
         return self.take()
+
+    def lent(self) -> dict[str, str]:
+        """Our prefixes that the query uses without declaring them."""
+        used = {piece.text.partition(":")[0] for piece in self.pieces if piece.kind == "name"} - self.declared
+        return {name: terms.PREFIXES[name] for name in sorted(used) if name in terms.PREFIXES}
 
     def between(self, first: Terminal, last: Terminal) -> str:
         """The text from one terminal to another, both included."""

@@ -18,6 +18,9 @@ NAMING = {terms.TYPE, terms.PREF_LABEL, terms.LABEL}
 DATE_TABLE = {terms.kt(name) for name in ("edtf", "earliest", "latest")}
 _DEFAULT = ox.DefaultGraph()
 _SUBCLASS = ox.NamedNode(terms.RDFS + "subClassOf")
+_MODALITY, _STATUS = (ox.NamedNode(terms.kt(name)) for name in ("modality", "status"))
+_ERRONEOUS = ox.NamedNode(terms.ERRONEOUS)
+_NOWHERE = Path()
 _TYPE = ox.NamedNode(terms.TYPE)
 
 Node = ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple
@@ -39,6 +42,7 @@ class Sources:
         self._triples: dict[tuple[Node, ox.NamedNode, Node], Leaf] = {}
         self._metadata: dict[str, Assertion] = {}
         self._stated: StatementDates | None = None
+        self._restricts = selection.restricts
 
     def leaf(self, kind: str, assertions: frozenset[str], note: str = "") -> Leaf:
         """The one leaf of this content."""
@@ -65,10 +69,11 @@ class Sources:
         key = (subject, predicate, value)
         found = self._triples.get(key)
         if found is None:
-            found = self._triples[key] = self._found(subject, predicate, value)
+            found = self._triples[key] = self.find(subject, predicate, value)
         return found
 
-    def _found(self, subject: Node, predicate: ox.NamedNode, value: Node) -> Leaf:
+    def find(self, subject: Node, predicate: ox.NamedNode, value: Node) -> Leaf:
+        """The same, looked up anew."""
         naming = predicate.value in NAMING
         if isinstance(subject, ox.NamedNode):
             name = subject.value
@@ -148,10 +153,20 @@ class Sources:
         """Whether the selection admits the assertion to the default graph."""
         found = self._admitted.get(name)
         if found is None:
-            assertion = self.assertion(name)
-            found = bool(assertion.values("modality")) and self.selection.admits(assertion, self._dates())
-            self._admitted[name] = found
+            found = self._admitted[name] = self._checked(name) if self._restricts else self._of_mode(name)
         return found
+
+    def _of_mode(self, name: str) -> bool:
+        """The short way where only modalities and a curator's mark decide."""
+        node = ox.NamedNode(name)
+        modes = [quad.object.value for quad in self.store.quads_for_pattern(node, _MODALITY, None, _DEFAULT)]  # type: ignore[union-attr]
+        if not modes or terms.local(modes[0]) not in self.selection.modalities:
+            return False
+        return not any(self.store.quads_for_pattern(node, _STATUS, _ERRONEOUS, _DEFAULT))
+
+    def _checked(self, name: str) -> bool:
+        assertion = self.assertion(name)
+        return bool(assertion.values("modality")) and self.selection.admits(assertion, self._dates())
 
     def assertion(self, name: str) -> Assertion:
         """An assertion as the store knows it, without its triples."""
@@ -162,7 +177,7 @@ class Sources:
             for quad in self.store.quads_for_pattern(node, None, None, _DEFAULT):
                 said[quad.predicate.value].append(quad.object)  # type: ignore[arg-type]
             metadata: Metadata = {key: tuple(sorted(values, key=str)) for key, values in said.items()}
-            found = self._metadata[name] = Assertion(node, frozenset(), metadata, Path())
+            found = self._metadata[name] = Assertion(node, frozenset(), metadata, _NOWHERE)
         return found
 
     def _dates(self) -> StatementDates | None:

@@ -21,9 +21,12 @@ class Var:
 Term = Var | ox.NamedNode | ox.Literal
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Path:
-    """A property path: ``kind`` is iri, inverse, sequence, alternative, ``*``, ``+``, ``?`` or not; ``parts`` are paths.
+    """A property path: ``kind`` is iri, inverse, sequence, alternative, ``*``, ``+``, ``?`` or not; ``parts`` are
+    paths.
+
+    A sequence has two parts; a longer one nests in its second.
 
     Of kind not, ``forward`` and ``backward`` are the properties that an edge must not have in either direction; a side
     that the text doesn't name is None.
@@ -201,7 +204,11 @@ class Item:
 
 @dataclass
 class Query:
-    """A query or sub-query: its form, columns (None for ``*``), group, keys and modifiers; ``tail`` is the text after the keys."""
+    """A query or sub-query: its form, columns (None for ``*``), group, keys and modifiers.
+
+    ``tail`` is the text after the keys, ``lent`` our
+    prefixes that it uses undeclared.
+    """
 
     form: str
     prologue: str
@@ -217,6 +224,7 @@ class Query:
     text: str
     tail: str
     datasets: bool = False
+    lent: dict[str, str] = field(default_factory=dict)
 
     @property
     def grouped(self) -> bool:

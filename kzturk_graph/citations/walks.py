@@ -77,15 +77,13 @@ class Walks:
                     yield (self.sources.of_triple(start, quad.predicate, end),)
 
     def _sequence(self, start: Node, parts: tuple[Path, ...], end: Node, graph: GraphName) -> Iterable[Clause]:
-        if len(parts) == 1:
-            return self.clauses(start, parts[0], end, graph)
-        rest = Path("sequence", parts=parts[1:])
+        first, rest = parts
         found = []
-        for middle in self._after(start, parts[0], graph)[:MOST_MIDDLES]:
+        for middle in self._after(start, first, graph)[:MOST_MIDDLES]:
             later = self.clauses(middle, rest, end, graph)
             if later:
-                earlier = self.clauses(start, parts[0], middle, graph)
-                found.append((Choice(earlier), Choice(later)))
+                earlier = self.clauses(start, first, middle, graph)
+                found.append((*_either(earlier), *_either(later)))
         return found
 
     def _negated(self, start: Node, path: Path, end: Node, graph: GraphName) -> Iterator[Clause]:
@@ -113,7 +111,7 @@ class Walks:
         for name in named:
             own = [edge for edge in edges if (held := documents[edge]) is None or name in held]
             found.append(_shortest(start, end, own))
-        return [tuple(steps[edge] for edge in walk) for walk in found if walk]
+        return [tuple(atom for edge in walk for atom in _either(steps[edge].clauses)) for walk in found if walk]
 
     def _reach(self, start: Node, part: Path, graph: GraphName) -> list[Edge]:
         seen, edges, pending = {start}, list[Edge](), deque([start])
@@ -171,6 +169,10 @@ class Walks:
                 for quad in self.store.quads_for_pattern(start, None, None, graph):  # type: ignore[arg-type]
                     if quad.predicate not in names:
                         yield quad.object
+
+
+def _either(clauses: tuple[Clause, ...]) -> Clause:
+    return clauses[0] if len(clauses) == 1 else (Choice(clauses),)
 
 
 def nullable(path: Path) -> bool:

@@ -38,7 +38,8 @@ class AnsweringCommand(click.Command):
 
 
 def reading_options(function: Function) -> Function:
-    """``--format``, ``--output``, ``--lang``, ``--cite``, ``--explain`` and the selection's, of every command that answers."""
+    """``--format``, ``--output``, ``--lang``, ``--cite``, ``--explain`` and the selection's, of every command that
+    answers."""
     for option in reversed(_READING):
         function = option(function)
     return function
@@ -61,10 +62,12 @@ _READING = (
     click.option(
         "--cite",
         type=click.Choice(["witnesses", "all", "bibtex", "csl"]),
-        help="Cite the passages behind each row: --cite alone for the documents that each state all of it, all for every "
-        "passage with a part of it, bibtex or csl for the bibliography instead of the rows.",
+        help="Cite the passages behind each row: --cite alone for the documents that each state all of it, all for "
+        "every passage with a part of it, bibtex or csl for the bibliography instead of the rows.",
     ),
-    click.option("--explain", is_flag=True, help="Say how many rows each part of the query leaves, and why none are left."),
+    click.option(
+        "--explain", is_flag=True, help="Say how many rows each part of the query leaves, and why none are left."
+    ),
     options.selection_options,
 )
 
@@ -72,7 +75,8 @@ _READING = (
 def deliver(ask: Ask, given: Mapping[str, Any]) -> None:
     """Ask on the selection that the options want, and write the answer as they want it.
 
-    With ``--as-of`` each row says how surely it was known by then; with ``--cite`` what it rests on. An empty answer says
+    With ``--as-of`` each row says how surely it was known by then; with ``--cite`` what it rests on. An empty answer
+    says
     why it is empty, on stderr and in JSON.
     """
     selection = options.selection(given)
@@ -134,7 +138,9 @@ def _as_of(answer: Answer, ask: Ask, selection: Selection) -> Answer:
 
     answer, later = marked(answer, ask, selection)
     if later:
-        click.echo(f"{_count(later)} more from what was stated, or may have been stated, after {selection.as_of}", err=True)
+        click.echo(
+            f"{_count(later)} more from what was stated, or may have been stated, after {selection.as_of}", err=True
+        )
     return answer
 
 

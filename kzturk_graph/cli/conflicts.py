@@ -23,20 +23,14 @@ _HIDDEN = {terms.kt(name) for name in ("measure", "unit", "value")}
 
 
 @click.command("conflicts")
-@click.option(
-    "--kind", "kinds", multiple=True, metavar="KIND", help=f"One of {', '.join(KINDS)}. Repeatable."
-)
+@click.option("--kind", "kinds", multiple=True, metavar="KIND", help=f"One of {', '.join(KINDS)}. Repeatable.")
 @click.option(
     "--entity",
     metavar="NAME",
     help="Only what speaks of this: a slug, CURIE, IRI or any name; a document too.",
 )
-@click.option(
-    "--topic", "topics", multiple=True, help="Only this topic: trade, investment, councils, …. Repeatable."
-)
-@click.option(
-    "--format", "format", type=click.Choice(["table", "md", "json"]), default="table", show_default=True
-)
+@click.option("--topic", "topics", multiple=True, help="Only this topic: trade, investment, councils, …. Repeatable.")
+@click.option("--format", "format", type=click.Choice(["table", "md", "json"]), default="table", show_default=True)
 @options.output_option
 @options.language_option
 @options.source_options
@@ -100,9 +94,7 @@ class _Names:
         return self._number(by) if terms.kt("value") in by else said
 
     def _number(self, by: dict[str, list[str]]) -> str:
-        literals = (
-            ox.Literal(text, datatype=ox.NamedNode(terms.XSD + "decimal")) for text in by[terms.kt("value")]
-        )
+        literals = (ox.Literal(text, datatype=ox.NamedNode(terms.XSD + "decimal")) for text in by[terms.kt("value")])
         parts = [*by.get(terms.kt("qualifier"), ()), *(shown(value_of(each, None)) for each in literals)]
         return " ".join([*parts, *by.get(terms.kt("unit"), ())])
 
@@ -110,9 +102,7 @@ class _Names:
         """What a conflict is about: the thing, the property, and what sets the case apart from others of
         them."""
         seen = {conflict.thing, conflict.predicate}
-        rest = [
-            self(value) for name, value in conflict.dimensions if name not in _HIDDEN and value not in seen
-        ]
+        rest = [self(value) for name, value in conflict.dimensions if name not in _HIDDEN and value not in seen]
         return ", ".join([f"{self(conflict.thing)}: {self(conflict.predicate)}", *dict.fromkeys(rest)])
 
 
@@ -137,9 +127,9 @@ def _grouped(side: Side) -> Iterator[tuple[str, Witness]]:
     """The witnesses of a side, those of one document, day, voice and mode as one line."""
     by: dict[tuple[str, ...], list[Witness]] = {}
     for witness in side.witnesses:
-        by.setdefault(
-            (witness.document, str(witness.stated), *witness.voices, witness.modality or ""), []
-        ).append(witness)
+        by.setdefault((witness.document, str(witness.stated), *witness.voices, witness.modality or ""), []).append(
+            witness
+        )
     for witnesses in by.values():
         places = sorted({place for each in witnesses for place in each.passages}, key=_place)
         heads = dict.fromkeys(lookup.passage_label(place) for place in places)
@@ -161,11 +151,9 @@ def _said(witness: Witness, names: _Names) -> list[str]:
 def _notes(found: list[Conflict], names: _Names, format: str) -> str:
     mark = "- " if format == "md" else "  "
     notes = {
-        witness.assertion
-        or "": f"{', '.join(lookup.passage_label(each) for each in witness.passages)}: {witness.note}"
+        witness.assertion or "": f"{', '.join(lookup.passage_label(each) for each in witness.passages)}: {witness.note}"
         for conflict in found
-        if conflict.predicate
-        != terms.kt("danglingCitation")  # they are many, and their notes speak of other things
+        if conflict.predicate != terms.kt("danglingCitation")  # they are many, and their notes speak of other things
         for witness in conflict.witnesses
         if witness.note
     }
@@ -180,11 +168,7 @@ def _notes(found: list[Conflict], names: _Names, format: str) -> str:
 
 
 def _decided(decision: Decision, names: _Names) -> str:
-    choice = (
-        f"{lookup.passage_label(decision.preferred)} preferred to "
-        if decision.preferred
-        else "not relied on: "
-    )
+    choice = f"{lookup.passage_label(decision.preferred)} preferred to " if decision.preferred else "not relied on: "
     when = f" (decided {decision.on})" if decision.on else ""
     return f"{choice}{lookup.passage_label(decision.rejected)}, because {decision.because}{when}"
 

@@ -20,7 +20,12 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 def language_option(function: Function) -> Function:
     """``--lang``: the language of labels."""
     return click.option(
-        "--lang", "language", type=click.Choice(terms.LANGUAGES), default="en", help="Language of labels.", show_default=True
+        "--lang",
+        "language",
+        type=click.Choice(terms.LANGUAGES),
+        default="en",
+        help="Language of labels.",
+        show_default=True,
     )(function)
 
 
@@ -30,7 +35,8 @@ def output_option(function: Function) -> Function:
 
 
 def selection_options(function: Function) -> Function:
-    """``--modality``, ``--source``, ``--without``, ``--voice``, ``--as-of``, ``--undated``: what the default graph holds."""
+    """``--modality``, ``--source``, ``--without``, ``--voice``, ``--as-of``, ``--undated``: what the default graph
+    holds."""
     return _SELECTION[0](source_options(function))
 
 
@@ -49,10 +55,16 @@ _SELECTION = (
         metavar="MODE",
         help="Count what is held so as fact too: " + ", ".join(MODALITIES[1:]) + ", or all (but denied). Repeatable.",
     ),
-    click.option("--source", "sources", multiple=True, metavar="DOC", help="Only what this document says: 004. Repeatable."),
+    click.option(
+        "--source", "sources", multiple=True, metavar="DOC", help="Only what this document says: 004. Repeatable."
+    ),
     click.option("--without", multiple=True, metavar="DOC", help="Leave out what this document says. Repeatable."),
     click.option(
-        "--voice", "voices", multiple=True, metavar="NAME", help="Only what this person, body or document vouches for. Repeatable."
+        "--voice",
+        "voices",
+        multiple=True,
+        metavar="NAME",
+        help="Only what this person, body or document vouches for. Repeatable.",
     ),
     click.option("--as-of", metavar="DATE", help="Only what was stated by the end of this day, month or year."),
     click.option(
@@ -90,7 +102,9 @@ def write(data: str | bytes, output: str | None) -> None:
     try:
         _replace(path, raw)
     except OSError as error:
-        raise InputError(f"can't be written: {error.strerror}", path=str(path), hint="name a file in a folder you may write to") from None
+        raise InputError(
+            f"can't be written: {error.strerror}", path=str(path), hint="name a file in a folder you may write to"
+        ) from None
 
 
 def _replace(path: Path, raw: bytes) -> None:

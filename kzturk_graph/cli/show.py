@@ -32,7 +32,8 @@ def command(
     """Show names, kind and facts of ENTITY, each fact with the passages that state it.
 
     ENTITY is a slug (hlscc), CURIE (id:hlscc), IRI, or any name in English, Turkish, Kazakh or Russian; assertions,
-    passages and documents can be shown too (004, 004-p17). '←' marks a fact of another thing that points to this one; 'witnesses' counts the
+    passages and documents can be shown too (004, 004-p17). '←' marks a fact of another thing that points to this one;
+    'witnesses' counts the
     independent ones, documents that quote each other as one.
     """
     selection = options.selection(given)
@@ -57,7 +58,7 @@ def _content(found: Profile, format: str, output: str | None) -> str:
     if not found.content:
         return ""
     rows = [
-        [each.subject, each.property, shown(each.value), each.source.modality, each.source.voice or ""]
+        [each.subject, each.predicate, shown(each.value), each.source.modality, each.source.voice or ""]
         for each in found.content
     ]
     columns = ("thing", "fact", "value", "held as", "voice")
@@ -116,7 +117,12 @@ def _as_json(found: Profile, facts: list[Fact]) -> dict[str, Any]:
         "facts": [_fact_as_json(fact) for fact in facts],
         "decisions": list(found.decisions),
         "content": [
-            {"subject": each.subject, "property": each.property, "value": shown(each.value), "assertion": each.source.assertion}
+            {
+                "subject": each.subject,
+                "property": each.predicate,
+                "value": shown(each.value),
+                "assertion": each.source.assertion,
+            }
             for each in found.content
         ],
     }
@@ -126,7 +132,7 @@ def _fact_as_json(fact: Fact) -> dict[str, Any]:
     value = fact.value
     as_value: Any = {"iri": value.iri, "label": value.label} if isinstance(value, Entity) else str(value)
     return {
-        "property": fact.property,
+        "property": fact.predicate,
         "label": fact.label,
         "inverse": fact.inverse,
         "independentWitnesses": fact.witnesses,

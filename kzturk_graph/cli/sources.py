@@ -76,9 +76,7 @@ def show(document: str, format: str, output: str | None) -> None:
 
 def _passage_row(passage: Passage) -> list[str]:
     reasons = Counter(reason for number, reason in passage.left_out.items() if number not in passage.read)
-    left_out = ", ".join(
-        f"{reason}{f' ×{count}' if count > 1 else ''}" for reason, count in sorted(reasons.items())
-    )
+    left_out = ", ".join(f"{reason}{f' ×{count}' if count > 1 else ''}" for reason, count in sorted(reasons.items()))
     if passage.forgotten:
         left_out += f" FORGOTTEN: {passage.forgotten}"
     return [
@@ -170,9 +168,7 @@ def _new_file(number: str, output: str | None) -> str:
     if path.name != f"{number}.trig":
         raise UsageError(f"document {number} can't stand in {path.name}", f"its file is named {number}.trig")
     if path.exists():
-        raise UsageError(
-            f"{path} is there already", "it is left as it is; take it away, or choose another --slug"
-        )
+        raise UsageError(f"{path} is there already", "it is left as it is; take it away, or choose another --slug")
     return str(path)
 
 

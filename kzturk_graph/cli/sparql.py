@@ -22,7 +22,8 @@ def command(query: str | None, file: str | None, **given: Any) -> None:
     """Answer a SPARQL query: SELECT, ASK, CONSTRUCT or DESCRIBE.
 
     The usual prefixes (kt, id, c, doc, p, a, n, org, foaf, qb, skos, dcterms, …) need not be declared. The default
-    graph holds what is stated as fact; every assertion, plans included, is a named graph: GRAPH ?a { … } ?a kt:modality ?mode.
+    graph holds what is stated as fact; every assertion, plans included, is a named graph: GRAPH ?a { … } ?a
+    kt:modality ?mode.
     """
     text, path = _query(query, file)
     answers.deliver(lambda selection: run_sparql(text, selection=selection, path=path), given)

@@ -69,12 +69,8 @@ def part_of_reports(thing: str, claims: Claims, reports: Iterable[Report]) -> Pa
         for assertion in report.assertions:
             found[assertion.iri.value] = assertion
             texts = printed.setdefault(assertion.iri.value, [])
-            texts += [
-                each.value for each in report.properties.get(AS_PUBLISHED, ()) if each.value not in texts
-            ]
-    return Part(
-        thing, claims, tuple((found[name], ", ".join(printed[name]) or None) for name in sorted(found))
-    )
+            texts += [each.value for each in report.properties.get(AS_PUBLISHED, ()) if each.value not in texts]
+    return Part(thing, claims, tuple((found[name], ", ".join(printed[name]) or None) for name in sorted(found)))
 
 
 def later(view: View, one: Assertion, other: Assertion) -> bool:

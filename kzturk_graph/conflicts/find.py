@@ -93,9 +93,7 @@ def _all(corpus: Corpus, selection: Selection, rules: Rules) -> Iterator[Conflic
             hint = f"tests: {', '.join(sorted(TESTS))}"
             raise InputError(f"the rule {rule.name!r} names an unknown test {rule.test!r}", hint=hint)
         found = [made.conflict(rule, clash) for clash in TESTS[rule.test](view, rule)]
-        yield from sorted(
-            (each for each in found if each is not None), key=lambda c: (c.thing, c.predicate, c.name)
-        )
+        yield from sorted((each for each in found if each is not None), key=lambda c: (c.thing, c.predicate, c.name))
 
 
 class _Maker:
@@ -185,9 +183,7 @@ def _mentioned(conflict: Conflict, corpus: Corpus) -> set[str]:
     for side in conflict.sides:
         found |= {side.thing, *(value for _, value in side.claims)}
         found |= {terms.DOCUMENT + witness.document for witness in side.witnesses}
-        found |= {
-            name for witness in side.witnesses for name in (witness.assertion, *witness.passages) if name
-        }
+        found |= {name for witness in side.witnesses for name in (witness.assertion, *witness.passages) if name}
         found |= {voice for witness in side.witnesses for voice in witness.voices}
     return found | set(_members(found, corpus))
 

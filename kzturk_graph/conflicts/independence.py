@@ -81,16 +81,12 @@ def independent_witnesses(corpus: Corpus, assertions: Iterable[Assertion | str])
     ``independent``.
     """
     behind = lineage(corpus)
-    return independent(
-        behind, (corpus.assertions[each] if isinstance(each, str) else each for each in assertions)
-    )
+    return independent(behind, (corpus.assertions[each] if isinstance(each, str) else each for each in assertions))
 
 
 def independent(behind: Lineage, assertions: Iterable[Assertion]) -> int:
     """How many of the assertions are independent witnesses, by a lineage that was read before."""
-    return groups(
-        behind.origins(each.iri.value, each.values("cites"), each.values("voice")) for each in assertions
-    )
+    return groups(behind.origins(each.iri.value, each.values("cites"), each.values("voice")) for each in assertions)
 
 
 def independent_in_store(behind: Lineage, store: ox.Store, assertions: Iterable[str]) -> int:
@@ -100,9 +96,7 @@ def independent_in_store(behind: Lineage, store: ox.Store, assertions: Iterable[
         quads = store.quads_for_pattern(ox.NamedNode(assertion), ox.NamedNode(name), None, ox.DefaultGraph())
         return [quad.object.value for quad in quads]  # type: ignore[union-attr]
 
-    return groups(
-        behind.origins(each, values(each, CITES), values(each, VOICE)) for each in assertions if each
-    )
+    return groups(behind.origins(each, values(each, CITES), values(each, VOICE)) for each in assertions if each)
 
 
 def groups(origins: Iterable[frozenset[str]]) -> int:

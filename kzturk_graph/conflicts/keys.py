@@ -47,9 +47,7 @@ def keyed(view: View, rule: Rule) -> Mapping[Key, list[Report]]:
 def dimensions(report: Report, rule: Rule) -> tuple[tuple[str, str], ...]:
     """What the reports under a key have in common, as pairs of property and value."""
     names = [
-        name
-        for name in (*rule.need, *rule.need_for.get(_measure(report), ()), *rule.same)
-        if name in report.properties
+        name for name in (*rule.need, *rule.need_for.get(_measure(report), ()), *rule.same) if name in report.properties
     ]
     return tuple((name, value.value) for name in dict.fromkeys(names) for value in report.properties[name])
 

@@ -14,9 +14,7 @@ from kzturk_graph.conflicts.intervals import Interval, excluded, of_date, of_num
 from kzturk_graph.conflicts.rules import Rule, Rules
 from kzturk_graph.conflicts.view import Report, View
 
-VALUE, QUALIFIER, UNIT, PERIOD, BASELINE = (
-    terms.kt(n) for n in ("value", "qualifier", "unit", "period", "baseline")
-)
+VALUE, QUALIFIER, UNIT, PERIOD, BASELINE = (terms.kt(n) for n in ("value", "qualifier", "unit", "period", "baseline"))
 MEASURE = keys.MEASURE
 Numbered = tuple[Decimal, str | None]
 
@@ -36,10 +34,7 @@ def numbers(view: View, rule: Rule) -> Iterator[Clash]:
         out = [sides[place] for place in excluded([(side[0], spans[side]) for side in sides])]
         if not out:
             continue
-        by_part = {
-            part_of_reports(keys.thing(by[side][0], rule), _claims(by[side][0]), by[side]): side
-            for side in out
-        }
+        by_part = {part_of_reports(keys.thing(by[side][0], rule), _claims(by[side][0]), by[side]): side for side in out}
 
         def apart(
             one: Part,
@@ -69,16 +64,14 @@ def same_number(view: View, rule: Rule) -> Iterator[Clash]:
         test = _refines if name == QUALIFIER else _overlap
         spans = {value: _span(of[0], name, view.rules) for value, of in by.items()}
         by_part = {
-            part_of_reports(
-                keys.thing(of[0], rule), _claims(of[0], PERIOD if name == PERIOD else None), of
-            ): spans[value]
+            part_of_reports(keys.thing(of[0], rule), _claims(of[0], PERIOD if name == PERIOD else None), of): spans[
+                value
+            ]
             for value, of in sorted(by.items())
         }
 
         def apart(one: Part, other: Part, known=by_part, test=test) -> bool:  # type: ignore[no-untyped-def]
-            return (
-                known[one] is not None and known[other] is not None and bool(test(known[one], known[other]))
-            )
+            return known[one] is not None and known[other] is not None and bool(test(known[one], known[other]))
 
         parts = clashing(tuple(by_part), apart)
         if len(parts) > 1:
@@ -96,9 +89,7 @@ def growth(view: View, rule: Rule) -> Iterator[Clash]:
         if measure.value in rule.of:
             grown.append(report)
         elif (period := report.first(PERIOD)) is not None:
-            given[
-                (report.assertions[0].source, measure.value, literals.normal(period), _sides(report))
-            ].append(report)
+            given[(report.assertions[0].source, measure.value, literals.normal(period), _sides(report))].append(report)
     for report in grown:
         found = [
             given.get(

@@ -128,9 +128,7 @@ class _Reader:
 
     def rule(self, table: Mapping[str, Any]) -> Rule:
         name = table["name"]
-        given = {
-            ("excepted" if key == "except" else key.replace("-", "_")): value for key, value in table.items()
-        }
+        given = {("excepted" if key == "except" else key.replace("-", "_")): value for key, value in table.items()}
         allowed = {each.name for each in fields(Rule)}
         for key in sorted(set(given) - allowed):
             raise ValueError(f"the rule {name!r} has an unknown field {key!r}")
@@ -168,11 +166,7 @@ class _Reader:
         iri = terms.expand(curie)
         if iri is None:
             raise ValueError(f"{curie!r} isn't a term in our prefixes")
-        if (
-            self.known is not None
-            and iri.startswith((terms.ONTOLOGY, terms.CONCEPT))
-            and iri not in self.known
-        ):
+        if self.known is not None and iri.startswith((terms.ONTOLOGY, terms.CONCEPT)) and iri not in self.known:
             raise ValueError(f"{curie} isn't declared in the ontology")
         return iri
 
@@ -187,7 +181,5 @@ def _allowance(name: str, table: Mapping[str, Any]) -> Allowance:
 
 def _one_of(rule: str, what: str, value: str, allowed: tuple[str, ...]) -> str:
     if value not in allowed:
-        raise ValueError(
-            f"the rule {rule!r} names an unknown {what} {value!r}; allowed: {', '.join(sorted(allowed))}"
-        )
+        raise ValueError(f"the rule {rule!r} names an unknown {what} {value!r}; allowed: {', '.join(sorted(allowed))}")
     return value

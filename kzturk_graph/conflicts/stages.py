@@ -26,9 +26,7 @@ def stages(view: View, rule: Rule) -> Iterator[Clash]:
         parts = {part_of_lines(thing, ((name, step),), by[step]): step for step in sorted(by)}
 
         def apart(one: Part, other: Part, steps: dict[Part, str] = parts) -> bool:
-            return not _together(view, one, other, steps) and not _changed(
-                view, one, other, steps, view.rules.steps
-            )
+            return not _together(view, one, other, steps) and not _changed(view, one, other, steps, view.rules.steps)
 
         yield from _clash(thing, name, parts, apart)
 
@@ -49,15 +47,11 @@ def held_and_planned(view: View, rule: Rule) -> Iterator[Clash]:
 
         begins = _begins(rule, lines)
 
-        def apart(
-            one: Part, other: Part, held: dict[Part, str] = parts, begins: datetime.date | None = begins
-        ) -> bool:
+        def apart(one: Part, other: Part, held: dict[Part, str] = parts, begins: datetime.date | None = begins) -> bool:
             if terms.FACT not in (held[one], held[other]):
                 return False
             ahead = one if held[other] == terms.FACT else other
-            return not _changed(view, one, other, held, view.rules.modes) and not _foretold(
-                view, ahead, begins
-            )
+            return not _changed(view, one, other, held, view.rules.modes) and not _foretold(view, ahead, begins)
 
         yield from _clash(thing, rule.compare[0], parts, apart)
 
@@ -67,9 +61,7 @@ def _begins(rule: Rule, lines: list[Line]) -> datetime.date | None:
     days = [
         value.earliest
         for line in lines
-        if line.property in rule.times
-        and line.assertion.modality == "fact"
-        and (value := literals.date(line.value))
+        if line.property in rule.times and line.assertion.modality == "fact" and (value := literals.date(line.value))
     ]
     return min((day for day in days if day), default=None) if all(days) else None
 
@@ -103,9 +95,7 @@ def _changed(view: View, one: Part, other: Part, held: Mapping[Part, str], order
     return all(later(view, after, before) for after in high.assertions for before in low.assertions)
 
 
-def _clash(
-    thing: str, name: str, parts: Mapping[Part, str], apart: Callable[[Part, Part], bool]
-) -> Iterator[Clash]:
+def _clash(thing: str, name: str, parts: Mapping[Part, str], apart: Callable[[Part, Part], bool]) -> Iterator[Clash]:
     left = clashing(tuple(parts), apart)
     if len(left) > 1:
         yield Clash(thing, name, left, apart)

@@ -17,9 +17,9 @@ from kzturk_graph.conflicts.view import Line, Report, View
 from kzturk_graph.graph.assertions import Assertion
 
 OPEN_LIST = terms.kt("openList")
-_WORDS = {
-    terms.kt(name) for name in ("asPublished", "summary", "writtenAs", "unstated", "openList", "dateText")
-} | {terms.TYPE}
+_WORDS = {terms.kt(name) for name in ("asPublished", "summary", "writtenAs", "unstated", "openList", "dateText")} | {
+    terms.TYPE
+}
 
 
 def dated(view: View, rule: Rule) -> Iterator[Clash]:
@@ -57,10 +57,7 @@ def one_value(view: View, rule: Rule) -> Iterator[Clash]:
             by[literals.normal(line.value)].append(line)
         if len(by) < 2:
             continue
-        parts = {
-            part_of_lines(thing, ((name, by[value][0].value.value),), by[value]): value
-            for value in sorted(by)
-        }
+        parts = {part_of_lines(thing, ((name, by[value][0].value.value),), by[value]): value for value in sorted(by)}
 
         def apart(one: Part, other: Part, values: dict[Part, str] = parts) -> bool:
             together = {each.iri for each in one.assertions} & {each.iri for each in other.assertions}
@@ -76,11 +73,7 @@ def _one_of_reports(view: View, rule: Rule) -> Iterator[Clash]:
         by: dict[tuple[str, ...], list[Report]] = defaultdict(list)
         for report in reports:
             values = tuple(
-                sorted(
-                    literals.normal(value)
-                    for name in rule.compare
-                    for value in report.properties.get(name, ())
-                )
+                sorted(literals.normal(value) for name in rule.compare for value in report.properties.get(name, ()))
             )
             if values:
                 by[values].append(report)
@@ -95,18 +88,12 @@ def one_at_a_time(view: View, rule: Rule) -> Iterator[Clash]:
         by: dict[tuple[str, ...], list[Report]] = defaultdict(list)
         for report in reports:
             by[
-                tuple(
-                    literals.normal(value)
-                    for name in rule.compare
-                    for value in report.properties.get(name, ())
-                )
+                tuple(literals.normal(value) for name in rule.compare for value in report.properties.get(name, ()))
             ].append(report)
         parts = {_part(rule, by[values]): by[values] for values in sorted(by) if values}
 
         def apart(one: Part, other: Part, of: dict[Part, list[Report]] = parts) -> bool:
-            times = [
-                [when for each in of[part] for when in _times(view, rule, each)] for part in (one, other)
-            ]
+            times = [[when for each in of[part] for when in _times(view, rule, each)] for part in (one, other)]
             return any(not of_date(a).apart(of_date(b)) for a in times[0] for b in times[1])
 
         left = clashing(tuple(parts), apart)
@@ -117,9 +104,7 @@ def one_at_a_time(view: View, rule: Rule) -> Iterator[Clash]:
 def _times(view: View, rule: Rule, report: Report) -> Iterator[dates.Edtf]:
     """The times at which a report holds, known on both sides, and no longer than the rule allows."""
     given = [value for name in rule.times for value in report.properties.get(name, ())]
-    texts = [value.value for value in given] or [
-        text for each in report.assertions for text in each.values("holdsAt")
-    ]
+    texts = [value.value for value in given] or [text for each in report.assertions for text in each.values("holdsAt")]
     for text in texts:
         value = literals.parsed(text)
         if value is None or not value.earliest or not value.latest:
@@ -161,9 +146,7 @@ def credit(view: View, rule: Rule) -> Iterator[Clash]:
         for thing, of, lines in view.compared(rule):
             for line in lines if of == name else ():
                 credited[(thing, line.assertion.source)].append(line)
-        groups: dict[str, dict[tuple[str, frozenset[str]], list[Line]]] = defaultdict(
-            lambda: defaultdict(list)
-        )
+        groups: dict[str, dict[tuple[str, frozenset[str]], list[Line]]] = defaultdict(lambda: defaultdict(list))
         for (thing, _), lines in sorted(credited.items()):
             parties = frozenset(line.value.value for line in lines)
             groups[family(thing)][(thing, parties)].extend(lines)
@@ -176,22 +159,16 @@ def _credited(
 ) -> Iterator[Clash]:
     parts = {
         part_of_lines(thing, tuple((name, each) for each in sorted(parties)), lines): parties
-        for (thing, parties), lines in sorted(
-            sides.items(), key=lambda pair: (pair[0][0], sorted(pair[0][1]))
-        )
+        for (thing, parties), lines in sorted(sides.items(), key=lambda pair: (pair[0][0], sorted(pair[0][1])))
     }
     is_open = {part: _left_open(view, name, part) for part in parts}
 
     def apart(one: Part, other: Part) -> bool:
         if parts[one] == parts[other]:
             return False
-        if one.thing != other.thing and {a.source for a in one.assertions} & {
-            a.source for a in other.assertions
-        }:
+        if one.thing != other.thing and {a.source for a in one.assertions} & {a.source for a in other.assertions}:
             return False  # a document that speaks of both tells them apart
-        return not (is_open[one] and parts[one] < parts[other]) and not (
-            is_open[other] and parts[other] < parts[one]
-        )
+        return not (is_open[one] and parts[one] < parts[other]) and not (is_open[other] and parts[other] < parts[one])
 
     left = clashing(tuple(parts), apart)
     if len(left) > 1:
@@ -211,9 +188,7 @@ def _families(view: View, rule: Rule):  # type: ignore[no-untyped-def]
 
     def family(thing: str) -> str:
         reached = view.reached(thing, rule.inside)
-        ends = [
-            each for each in reached if not any(name in rule.inside for name, _ in view.links.get(each, ()))
-        ]
+        ends = [each for each in reached if not any(name in rule.inside for name, _ in view.links.get(each, ()))]
         return min(ends, default=thing)
 
     return family
@@ -235,12 +210,8 @@ def denied(view: View, rule: Rule) -> Iterator[Clash]:
                 by[line.assertion.source].append(line)
         for of in by.values():
             for each in wanted:
-                if each and each <= {(line.property, literals.normal(line.value)) for line in of} | {
-                    ("", thing)
-                }:
-                    stated[each].extend(
-                        line for line in of if (line.property, literals.normal(line.value)) in each
-                    )
+                if each and each <= {(line.property, literals.normal(line.value)) for line in of} | {("", thing)}:
+                    stated[each].extend(line for line in of if (line.property, literals.normal(line.value)) in each)
     for denial in denials:
         same = _identity(rule, view, denial.triples)
         lines = [line for line in stated.get(same, ()) if not _other_time(view, rule, denial, line.assertion)]
@@ -275,28 +246,20 @@ def _other_time(view: View, rule: Rule, one: Assertion, other: Assertion) -> boo
     for assertion in (one, other):
         texts = [t.object.value for t in assertion.triples if t.predicate.value in rule.times]  # type: ignore[union-attr]
         found = [
-            value
-            for text in (texts or assertion.values("holdsAt"))
-            if (value := literals.parsed(text)) is not None
+            value for text in (texts or assertion.values("holdsAt")) if (value := literals.parsed(text)) is not None
         ]
         stated = view.stated(assertion)
         times.append(found or ([stated] if stated else []))
-    return bool(times[0] and times[1]) and all(
-        of_date(a).apart(of_date(b)) for a in times[0] for b in times[1]
-    )
+    return bool(times[0] and times[1]) and all(of_date(a).apart(of_date(b)) for a in times[0] for b in times[1])
 
 
 def _part(rule: Rule, reports: list[Report]) -> Part:
-    claims = tuple(
-        (name, value.value) for name in rule.compare for value in reports[0].properties.get(name, ())
-    )
+    claims = tuple((name, value.value) for name in rule.compare for value in reports[0].properties.get(name, ()))
     return part_of_reports(keys.thing(reports[0], rule), claims, reports)
 
 
 def _inside(view: View, rule: Rule, one: str, other: str) -> bool:
-    return bool(rule.inside) and (
-        other in view.reached(one, rule.inside) or one in view.reached(other, rule.inside)
-    )
+    return bool(rule.inside) and (other in view.reached(one, rule.inside) or one in view.reached(other, rule.inside))
 
 
 def _always(one: Part, other: Part) -> bool:

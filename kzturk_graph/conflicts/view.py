@@ -95,10 +95,7 @@ class View:
                 if triple.predicate.value == terms.TYPE and isinstance(triple.object, ox.NamedNode):
                     found[triple.subject.value].add(triple.object.value)  # type: ignore[union-attr]
         closed = {one: self._above(one) for one in {each for classes in found.values() for each in classes}}
-        return {
-            thing: frozenset(up for each in classes for up in closed[each])
-            for thing, classes in found.items()
-        }
+        return {thing: frozenset(up for each in classes for up in closed[each]) for thing, classes in found.items()}
 
     def _above(self, name: str) -> set[str]:
         found, pending = {name}, [name]

@@ -1,8 +1,8 @@
 """Blank nodes under names that two states share where they mean the same.
 
-Blank nodes that hang together make a component. Components that are isomorphic on both sides are the same, and
+Blank nodes that hang together make a component. Components that are isomorphic on both sides are one, and
 left out (RDF Dataset Canonicalization, https://www.w3.org/TR/rdf-canon/, on each component by itself, so that
-one change leaves the others alone). Of the rest, nodes that hang on the same named subject by the same property
+one change leaves the others alone). Of the rest, nodes that hang on one named subject by the same property
 get the same names, so that a value in them is seen to change. Names are unique on each side: states are equal
 only where they are isomorphic.
 """
@@ -22,7 +22,7 @@ _GROUND = {ox.NamedNode, ox.Literal, ox.DefaultGraph}
 
 
 def alike(old: Quads, new: Quads) -> tuple[Quads, Quads]:
-    """Both sides without the blank nodes that they have in common, the others renamed; other quads as they are.
+    """Both sides without the blank nodes that they have in common; the others renamed, other quads kept.
 
     The sides share no name of a blank node, so that only quads that differ are looked at.
     """

@@ -44,11 +44,7 @@ def fewest(trials: Trials, steps: Sequence[Step]) -> list[Step]:
         if step not in kept:
             continue
         rest = _held_together([each for each in kept if each is not step], last)
-        if (
-            _bound_anew(rest, kept)
-            and _affordable(rest, kept)
-            and not trials.gives(render(trials.query.where, rest))
-        ):
+        if _bound_anew(rest, kept) and _affordable(rest, kept) and not trials.gives(render(trials.query.where, rest)):
             kept = rest
     return kept
 

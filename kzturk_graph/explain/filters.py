@@ -41,12 +41,7 @@ def kind(text: str) -> str:
     for name, marks in (("language", _LANGUAGE), ("date", _DATE), ("text", _TEXT)):
         if words & marks:
             return name
-    if (
-        "xsd:date" in literals
-        or "XMLSchema#date" in literals
-        or "XMLSchema#gYear" in literals
-        or "EDTF" in literals
-    ):
+    if "xsd:date" in literals or "XMLSchema#date" in literals or "XMLSchema#gYear" in literals or "EDTF" in literals:
         return "date"
     return "number" if any(token.kind == "number" for token in found) else "value"
 
@@ -61,11 +56,7 @@ def filtered(trials: Trials, steps: Sequence[Step], failing: Step) -> Iterator[C
     count = f"{rows:,} or more rows" if rows >= ROWS else "the one row" if rows == 1 else f"the {rows:,} rows"
     given = ", ".join(sorted(variables(failing.part.text) & set(trials.parameters)))
     what = "MINUS" if failing.part.kind == "minus" else f"filter ({about}{f', for {given}' if given else ''})"
-    leaves = (
-        f"this {what} leaves none of {count} before it:"
-        if rows > 1
-        else f"this {what} drops {count} before it:"
-    )
+    leaves = f"this {what} leaves none of {count} before it:" if rows > 1 else f"this {what} drops {count} before it:"
     yield Clue("filter", leaves, parts=(shorten(bound),), rows=rows)
     if about == "absence" or failing.part.kind == "minus":
         yield Clue("absence", "each of them has what the filter wants absent", rows=rows)
@@ -76,18 +67,14 @@ def filtered(trials: Trials, steps: Sequence[Step], failing: Step) -> Iterator[C
     yield from _values(trials, before, failing, about)
 
 
-def _without_others(
-    trials: Trials, steps: Sequence[Step], failing: Step, others: Sequence[Step]
-) -> Iterator[Clue]:
+def _without_others(trials: Trials, steps: Sequence[Step], failing: Step, others: Sequence[Step]) -> Iterator[Clue]:
     """What the filter leaves where the others don't come before it: then two of them exclude each other."""
     alone = [step for step in steps if not step.filters]
     left = trials.count(render(trials.query.where, [*alone, failing]))
     if left:
         more = " or more" if left >= ROWS else ""
         told = f"without what filters before it, it leaves {left:,}{more}; before it stand:"
-        yield Clue(
-            "together", told, parts=tuple(shorten(trials.bound(step.part.text)) for step in others), rows=left
-        )
+        yield Clue("together", told, parts=tuple(shorten(trials.bound(step.part.text)) for step in others), rows=left)
 
 
 def _values(trials: Trials, before: str, failing: Step, about: str) -> Iterator[Clue]:
@@ -106,9 +93,7 @@ def _values(trials: Trials, before: str, failing: Step, about: str) -> Iterator[
         rows = trials.solutions(f"DISTINCT ?{name}", body, ROWS)
         if len(rows) == ROWS:
             yield Clue("said", f"of ?{name}, only the first {ROWS:,} values were looked at")
-        yield from _described(
-            name, [value for row in rows if (value := row[name]) is not None], about, failing, trials
-        )
+        yield from _described(name, [value for row in rows if (value := row[name]) is not None], about, failing, trials)
 
 
 def _described(
@@ -158,11 +143,7 @@ def _like(literals: Sequence[ox.Literal], text: str) -> tuple[str, ...]:
     asked = [fold(_QUOTES.sub("", token.text)) for token in pieces(text) if token.kind == "literal"]
     keys = {fold(each.value): each.value for each in literals if each.datatype.value in _TEXTS}
     found = [keys[key] for word in asked if len(word) > 1 for key in sorted(keys) if word in key]
-    near = [
-        keys[key]
-        for word in asked
-        for key in difflib.get_close_matches(word, sorted(keys), n=LIKE, cutoff=0.75)
-    ]
+    near = [keys[key] for word in asked for key in difflib.get_close_matches(word, sorted(keys), n=LIKE, cutoff=0.75)]
     return tuple(f'"{_escaped(each)}"' for each in dict.fromkeys([*near, *found]))[:LIKE]
 
 
@@ -183,6 +164,4 @@ def _trap(name: str, literals: Sequence[ox.Literal], text: str, about: str) -> I
             )
     plain = [token.text for token in found if token.kind == "literal" and token.text[-1:] in "\"'"]
     if "=" in marks and plain and about == "value" and all(each.language for each in literals):
-        yield Clue(
-            "said", f"?{name} carries a language, and a plain text is never equal to it: compare STR(?{name})"
-        )
+        yield Clue("said", f"?{name} carries a language, and a plain text is never equal to it: compare STR(?{name})")

@@ -128,9 +128,7 @@ class Explanation:
     def _told(self, clue: Clue, language: str) -> list[str]:
         text = self._message(clue, language)
         if clue.suggestions:
-            names = [
-                each if isinstance(each, str) else self._named(each, language) for each in clue.suggestions
-            ]
+            names = [each if isinstance(each, str) else self._named(each, language) for each in clue.suggestions]
             text += f"; did you mean {' or '.join(names)}?"
         lines = [text, *(f"  {part}" for part in clue.parts)]
         lines += [f"  {self._witness(each, language)}" for each in clue.witnesses[:SHOWN]]

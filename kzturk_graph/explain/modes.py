@@ -35,9 +35,7 @@ class Widened:
         self.subjects: list[str] = []
         self.fresh = 0
         self.modes: list[str] = []
-        asked = [
-            part.triple[2] for part in trials.query.walk() if part.triple and self._is_mode(part.triple[1])
-        ]
+        asked = [part.triple[2] for part in trials.query.walk() if part.triple and self._is_mode(part.triple[1])]
         self.asks = bool(asked)
         self.free = {value[1:] for value in asked if value[:1] in "?$"}
         self.text = self._group(trials.query.where)
@@ -58,11 +56,7 @@ class Widened:
             graphs, text = list(self.graphs), self._inside(part, in_graph)
             self.graphs = graphs  # what is absent has no assertion to show
             return f"{part.head} {{ {text} }}"
-        return (
-            self._triple(part, in_graph)
-            if part.triple
-            else part.text + (" ." if part.kind == "triple" else "")
-        )
+        return self._triple(part, in_graph) if part.triple else part.text + (" ." if part.kind == "triple" else "")
 
     def _inside(self, part: Part, in_graph: str) -> str:
         """All of a part's inner parts: what is kept is said of the whole."""
@@ -170,9 +164,7 @@ def _witnesses(trials: Trials, widened: Widened, selection: Selection) -> list[t
     return [pair for rest in rests if len(rest) == fewest for pair in rest]
 
 
-def _left_out(
-    trials: Trials, row: Solution, widened: Widened, selection: Selection
-) -> list[tuple[str, Witness]]:
+def _left_out(trials: Trials, row: Solution, widened: Widened, selection: Selection) -> list[tuple[str, Witness]]:
     """The assertions of a row that the query doesn't count, each with its reason."""
     found = {}
     modes = (widened.names.text(trials.bound(mode)) for mode in widened.modes)
@@ -186,11 +178,7 @@ def _left_out(
         if widened.every and not _stands(trials.store, graph):
             kind, reason = _reason(graph, said, selection)
         elif name.startswith(_GRAPH):
-            if (
-                _mode(said) in selection.modalities
-                and terms.ERRONEOUS not in said["status"]
-                and widened.every
-            ):
+            if _mode(said) in selection.modalities and terms.ERRONEOUS not in said["status"] and widened.every:
                 continue
             kind, reason = _reason(graph, said, selection)
         elif widened.asks and f"{terms.CONCEPT}{_mode(said)}" not in asked:
@@ -250,11 +238,7 @@ def _witness(
         voices[0] if voices else None,
         reason,
         tuple(sorted(about & things or about))[:3],
-        said["statedOn"][0]
-        if said["statedOn"]
-        else _document_date(store, graph)
-        if "--as-of" in reason
-        else None,
+        said["statedOn"][0] if said["statedOn"] else _document_date(store, graph) if "--as-of" in reason else None,
     )
 
 

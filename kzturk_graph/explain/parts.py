@@ -274,9 +274,7 @@ class _Reader:
             while True:
                 start = self.here.start
                 value = self.term()
-                self.triples.append(
-                    Part("triple", f"{subject} {verb} {value}", start, triple=(subject, verb, value))
-                )
+                self.triples.append(Part("triple", f"{subject} {verb} {value}", start, triple=(subject, verb, value)))
                 if not self.is_mark(","):
                     break
                 self.at += 1

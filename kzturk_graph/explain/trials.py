@@ -31,9 +31,7 @@ class OutOfTrials(KzturkError):
 
 def _unblank(text: str) -> str:
     """The blank nodes of a group as variables, which may stand in several blocks."""
-    return "".join(
-        _BLANK.sub("?blank_", token.text) if token.kind == "name" else token.text for token in tokens(text)
-    )
+    return "".join(_BLANK.sub("?blank_", token.text) if token.kind == "name" else token.text for token in tokens(text))
 
 
 @dataclass(frozen=True)

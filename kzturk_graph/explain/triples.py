@@ -91,9 +91,7 @@ def _like(store: ox.Store, wanted: ox.Literal, verb: ox.NamedNode | None) -> lis
             known.setdefault(fold(quad.object.value), set()).add(quad.object)
     key = fold(wanted.value)
     numeric = wanted.datatype.value in {terms.XSD + name for name in ("integer", "decimal", "double", "date")}
-    near = (
-        [key] if key in known or numeric else difflib.get_close_matches(key, sorted(known), n=3, cutoff=0.75)
-    )
+    near = [key] if key in known or numeric else difflib.get_close_matches(key, sorted(known), n=3, cutoff=0.75)
     order = sorted((literal for name in near for literal in known.get(name, ())), key=lambda each: str(each))
     same = [each for each in order if each.value == wanted.value]
     return (same or order)[:3]

@@ -59,9 +59,7 @@ class Vocabulary:
     def space(self, start: str) -> list[ox.NamedNode]:
         """The things whose IRI begins so, sorted; ``COMPARED`` of them at most."""
         if start not in self._read:
-            if start.startswith(
-                (terms.ENTITY, terms.CONCEPT)
-            ):  # each has a label; labels are fewer than facts
+            if start.startswith((terms.ENTITY, terms.CONCEPT)):  # each has a label; labels are fewer than facts
                 matching = f"?x <{terms.PREF_LABEL}> ?label"
             else:
                 matching = "{ ?x ?p ?o } UNION { GRAPH ?g { ?x ?p ?o } }"
@@ -123,9 +121,7 @@ def _near(node: ox.NamedNode, candidates: Iterable[ox.NamedNode]) -> tuple[ox.Na
     names = difflib.get_close_matches(wanted, sorted(by_name), n=OFFERED, cutoff=0.7)
     own = node.value[: -len(terms.local(node.value)) or None]
     found = [
-        each
-        for name in names
-        for each in sorted(by_name[name], key=lambda n: (not n.value.startswith(own), n.value))
+        each for name in names for each in sorted(by_name[name], key=lambda n: (not n.value.startswith(own), n.value))
     ]
     return tuple(each for each in found if each != node)[:OFFERED]
 
@@ -142,9 +138,7 @@ def _clue(use: Use, store: ox.Store, vocabulary: Vocabulary) -> Clue | None:
         kind = _kind(store, node)
         if kind and kind != role:
             near = vocabulary.nearest(node, role)
-            return Clue(
-                "unknown", f"{{0}} is a {kind}, and stands here as a {role}", (node,), suggestions=near
-            )
+            return Clue("unknown", f"{{0}} is a {kind}, and stands here as a {role}", (node,), suggestions=near)
         return Clue("unused", f"{{0}} is declared, and no assertion uses it as a {role}", (node,))
     if not lookup.exists(store, node):
         if not node.value.startswith((*_SPACES, terms.ONTOLOGY)):
@@ -154,9 +148,7 @@ def _clue(use: Use, store: ox.Store, vocabulary: Vocabulary) -> Clue | None:
     return _spoken_of(store, node, given) if node.value.startswith(terms.ENTITY) else None
 
 
-def _has(
-    store: ox.Store, subject: ox.NamedNode | None, verb: ox.NamedNode | None, value: ox.NamedNode | None
-) -> bool:
+def _has(store: ox.Store, subject: ox.NamedNode | None, verb: ox.NamedNode | None, value: ox.NamedNode | None) -> bool:
     return next(iter(store.quads_for_pattern(subject, verb, value)), None) is not None
 
 

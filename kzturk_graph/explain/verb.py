@@ -84,9 +84,7 @@ class _Search:
         for search in searches:
             found += [clue for clue in self._within_bounds(search) if clue not in found]
         if empty and not found:
-            found.append(
-                Clue("untold", "why there is no answer can't be told: no part of the query was found to fail")
-            )
+            found.append(Clue("untold", "why there is no answer can't be told: no part of the query was found to fail"))
         return tuple(found)
 
     def _within_bounds(self, search: Callable[[], Iterator[Clue]]) -> list[Clue]:
@@ -123,9 +121,7 @@ class _Search:
         matching = [step for step in steps if not step.filters and not step.only_adds]
         if len(matching) == 1:
             return Clue("together", "nothing matches this with its filters:", parts=texts)
-        return Clue(
-            "together", "each of these matches something, but nothing matches all of them:", parts=texts
-        )
+        return Clue("together", "each of these matches something, but nothing matches all of them:", parts=texts)
 
     def _inside(self, part: Part) -> Iterator[Clue]:
         """Of a union, which part fails in each alternative; of a sub-query, which part fails in it."""
@@ -138,9 +134,7 @@ class _Search:
     def _nested(self, part: Part, where: str) -> Iterator[Clue]:
         text = part.text.strip()
         inner = text[1:-1] if part.kind == "select" else f"SELECT * WHERE {text}"
-        trials = Trials(
-            self.trials.store, read(f"{self.trials.query.prologue}\n{inner}"), self.trials.parameters
-        )
+        trials = Trials(self.trials.store, read(f"{self.trials.query.prologue}\n{inner}"), self.trials.parameters)
         trials.runs, trials.done, trials.began = self.trials.runs, self.trials.done, self.trials.began
         steps = trials.steps()
         place = culprit.first_failing(trials, steps)
@@ -163,9 +157,7 @@ class _Search:
 
     def _other(self) -> Iterator[Clue]:
         if not self.rows_left:
-            yield from other_assertions(
-                self.trials, self.selection, [step.part.start for step in self.failing]
-            )
+            yield from other_assertions(self.trials, self.selection, [step.part.start for step in self.failing])
 
     def _triples(self) -> Iterator[Clue]:
         if self.failing and not self.failing[-1].filters:

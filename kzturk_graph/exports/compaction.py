@@ -29,9 +29,7 @@ class Compaction:
 
     def __init__(self, context: Mapping[str, Any], document: Iterable[str]) -> None:
         self._context = context
-        self._kinds = {
-            value["@id"]: (key, value) for key, value in context.items() if isinstance(value, dict)
-        }
+        self._kinds = {value["@id"]: (key, value) for key, value in context.items() if isinstance(value, dict)}
         schemes = {scheme for term in document if (scheme := _scheme(term))}
         words = {key: value for key, value in context.items() if isinstance(value, str) and key[0] != "@"}
         self._prefixes = {iri: prefix for prefix, iri in words.items() if prefix not in schemes}

@@ -47,9 +47,7 @@ class Wanted:
 
     def facts(self) -> Selection:
         """The assertions that make up the merge."""
-        return Selection(
-            FACTS.modalities if self.modalities is None else frozenset(self.modalities), self.sources
-        )
+        return Selection(FACTS.modalities if self.modalities is None else frozenset(self.modalities), self.sources)
 
     def recorded(self) -> Selection:
         """The assertions that are written with their metadata."""
@@ -64,9 +62,7 @@ def content(corpus: Corpus, wanted: Wanted, provenance: str) -> Content:
     """
     if provenance == "none":
         return Content(_facts(corpus, wanted))
-    graphs = _graphs(
-        corpus, wanted, {n: a for n, a in corpus.assertions.items() if wanted.recorded().covers(a)}
-    )
+    graphs = _graphs(corpus, wanted, {n: a for n, a in corpus.assertions.items() if wanted.recorded().covers(a)})
     beside = _beside(corpus, wanted, graphs)
     if provenance == "graphs":
         return Content(beside, graphs)

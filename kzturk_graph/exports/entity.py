@@ -11,9 +11,7 @@ from kzturk_graph.exports.content import Graphs
 from kzturk_graph.graph.assertions import Assertion, Corpus
 from kzturk_graph.graph.labels import generated_labels
 
-NAMES = tuple(
-    ox.NamedNode(iri) for iri in (terms.PREF_LABEL, terms.LABEL, terms.PREFIXES["dcterms"] + "title")
-)
+NAMES = tuple(ox.NamedNode(iri) for iri in (terms.PREF_LABEL, terms.LABEL, terms.PREFIXES["dcterms"] + "title"))
 
 
 def describe(assertions: Mapping[str, Assertion], node: ox.NamedNode) -> Graphs:
@@ -27,9 +25,7 @@ def describe(assertions: Mapping[str, Assertion], node: ox.NamedNode) -> Graphs:
     found: Graphs = {}
     for name, assertion in assertions.items():
         whole = assertion.iri == node or any(node in values for values in assertion.metadata.values())
-        found[name] = (
-            assertion.triples if whole else frozenset(t for t in assertion.triples if t.subject in near)
-        )
+        found[name] = assertion.triples if whole else frozenset(t for t in assertion.triples if t.subject in near)
     if not any(found.values()):
         return {}
     mentioned = mentions(t for triples in found.values() for t in triples)
@@ -40,12 +36,7 @@ def describe(assertions: Mapping[str, Assertion], node: ox.NamedNode) -> Graphs:
 
 def mentions(triples: Iterable[ox.Triple]) -> set[ox.NamedNode]:
     """The things that triples are about or refer to."""
-    return {
-        term
-        for triple in triples
-        for term in (triple.subject, triple.object)
-        if isinstance(term, ox.NamedNode)
-    }
+    return {term for triple in triples for term in (triple.subject, triple.object) if isinstance(term, ox.NamedNode)}
 
 
 def names(triples: Iterable[ox.Triple], things: set[ox.NamedNode]) -> Iterator[ox.Triple]:

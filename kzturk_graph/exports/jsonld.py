@@ -31,9 +31,7 @@ def write_jsonld(content: Content, context: Mapping[str, Any], first: ox.NamedNo
     nodes = [_node(compact, *each, graphs.pop(each[0], None)) for each in default]
     nodes += [_node(compact, name, {}, graphs[name]) for name in sorted(graphs)]
     if first is not None:
-        nodes.sort(
-            key=lambda node: node["@id"] != compact.iri(first.value)
-        )  # stable: the rest stays as it is
+        nodes.sort(key=lambda node: node["@id"] != compact.iri(first.value))  # stable: the rest stays as it is
     return f'{{\n  "@context": {_object(compact.used(), 2)},\n  "@graph": {_array(nodes, 2)}\n}}\n'
 
 

@@ -21,6 +21,7 @@ TYPE = ox.NamedNode(terms.TYPE)
 EDTF = ox.NamedNode(terms.EDTF)
 SUBCLASS = ox.NamedNode(terms.RDFS + "subClassOf")
 
+
 def merge(corpus: Corpus, selection: Selection = FACTS) -> frozenset[ox.Triple]:
     """The facts alone: the set-merge of the admitted assertions, without metadata, dates or vocabulary."""
     return frozenset(t for a in admitted(corpus, selection) for t in a.triples)

@@ -54,9 +54,9 @@ def read_text(path: Path) -> str:
 
 def read_quads(path: Path) -> list[ox.Quad]:
     """All quads of a file, literals as they are spelled. Raises InputError with line and column of a syntax error."""
-    format, data = format_of(path), read_bytes(path)
+    form, data = format_of(path), read_bytes(path)
     try:
-        return list(ox.parse(data, format=format, base_iri=path.resolve().as_uri()))
+        return list(ox.parse(data, format=form, base_iri=path.resolve().as_uri()))
     except (SyntaxError, ValueError) as error:
         raise syntax_error(error, path, data) from None
 

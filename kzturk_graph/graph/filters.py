@@ -28,11 +28,14 @@ def choose(
 ) -> Selection:
     """The Selection of facts and ``modalities`` (``all`` for every one but denied), by documents, voices and a day.
 
-    Documents and voices are given as slug, CURIE, IRI or any of their names. ``as_of`` is a day, or a month or year for its
-    last day; ``undated`` says whether what was possibly stated by then (its document's date is only bounded) counts. ``store`` is
+    Documents and voices are given as slug, CURIE, IRI or any of their names. ``as_of`` is a day, or a month or year
+    for its
+    last day; ``undated`` says whether what was possibly stated by then (its document's date is only bounded) counts.
+    ``store`` is
     needed for names; the packaged one is opened where none is given and one is needed.
 
-    Raises UnknownName for a modality, document or voice that isn't one, with those that are, UsageError for a date that can't be read.
+    Raises UnknownName for a modality, document or voice that isn't one, with those that are, UsageError for a date
+    that can't be read.
     """
     named = {part.strip() for value in modalities for part in value.split(",") if part.strip()}
     if "all" in named:
@@ -93,7 +96,11 @@ def _names(store: ox.Store, iris: set[str]) -> dict[str, set[str]]:
     from kzturk_graph.graph.lookup import NAME_PROPERTIES
     from kzturk_graph.names import fold
 
-    properties = [*NAME_PROPERTIES, ox.NamedNode(terms.kt("writtenAs")), ox.NamedNode(terms.PREFIXES["dcterms"] + "title")]
+    properties = [
+        *NAME_PROPERTIES,
+        ox.NamedNode(terms.kt("writtenAs")),
+        ox.NamedNode(terms.PREFIXES["dcterms"] + "title"),
+    ]
     return {
         iri: {fold(terms.local(iri)), fold(terms.curie(iri)), fold(iri)}
         | {

@@ -1,4 +1,5 @@
-"""Labels of things that no register names (visits, missions, memberships, reports), by the templates of ``labels.toml``."""
+"""Labels of things that no register names (visits, missions, memberships, reports), by the templates of
+``labels.toml``."""
 
 from __future__ import annotations
 
@@ -77,10 +78,12 @@ def _never_fact(corpus: Corpus) -> dict[ox.NamedNode, ox.NamedNode]:
     }
 
 
-def _by_subject(triples: Iterable[ox.Triple]) -> dict[ox.NamedNode, dict[str, list[ox.NamedNode | ox.Literal]]]:
+def _by_subject(
+    triples: Iterable[ox.Triple],
+) -> dict[ox.NamedNode, dict[str, list[ox.NamedNode | ox.Literal]]]:
     found: dict[ox.NamedNode, dict[str, list[ox.NamedNode | ox.Literal]]] = defaultdict(lambda: defaultdict(list))
     for subject, predicate, value in sorted(set(triples), key=str):
-        found[subject][terms.local(predicate.value)].append(value)  # type: ignore[index,arg-type]
+        found[subject][terms.local(predicate.value)].append(value)
     return found
 
 
@@ -92,9 +95,7 @@ def _labels(triples: Iterable[ox.Triple]) -> dict[ox.NamedNode, dict[str, str]]:
     return found
 
 
-def _fill(
-    texts: Iterable[str], properties: Properties, labels: Labels, language: str
-) -> str | None:
+def _fill(texts: Iterable[str], properties: Properties, labels: Labels, language: str) -> str | None:
     for text in texts:
         names = _PLACE.findall(text)
         if all(properties.get(name) for name in names):
@@ -102,9 +103,7 @@ def _fill(
     return None
 
 
-def _shown(
-    name: str, values: list[ox.NamedNode | ox.Literal], labels: Labels, language: str
-) -> str:
+def _shown(name: str, values: list[ox.NamedNode | ox.Literal], labels: Labels, language: str) -> str:
     if name in ("date", "period"):
         return min((value.value for value in values), key=_span)
     texts = []

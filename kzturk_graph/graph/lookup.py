@@ -13,7 +13,15 @@ from kzturk_graph.names import fold
 
 NAME_PROPERTIES = tuple(ox.NamedNode(iri) for iri in (terms.PREF_LABEL, terms.ALT_LABEL, terms.LABEL))
 SURFACE_FORM = ox.NamedNode(terms.kt("writtenAs"))
-SLUG_SPACES = (terms.ENTITY, terms.DOCUMENT, terms.REPORT, terms.PASSAGE, terms.ASSERTION, terms.CONCEPT, terms.ONTOLOGY)
+SLUG_SPACES = (
+    terms.ENTITY,
+    terms.DOCUMENT,
+    terms.REPORT,
+    terms.PASSAGE,
+    terms.ASSERTION,
+    terms.CONCEPT,
+    terms.ONTOLOGY,
+)
 TYPE = ox.NamedNode(terms.TYPE)
 
 
@@ -75,7 +83,7 @@ def find(store: ox.Store, text: str, of: str | None = None) -> ox.NamedNode:
             raise UsageError(f"{text!r} is not of the class {of}", f"it is: {kinds}")
         return node
     index = name_index(store)
-    bearers = index.get(fold(text)) or name_index(store, (SURFACE_FORM,)).get(fold(text), ())
+    bearers = index.get(fold(text)) or name_index(store, (SURFACE_FORM,)).get(fold(text)) or set()
     found = sorted(bearers, key=lambda each: each.value)
     fitting = [each for each in found if of is None or of in types(store, each)]
     if len(fitting) == 1:

@@ -24,7 +24,8 @@ class Selection:
 
     ``sources`` and ``without`` are slugs of documents (``004``), ``voices`` IRIs of who vouches for an assertion (a
     document where it speaks for itself); each is empty for all. ``as_of`` keeps what was stated by the end of that
-    day, by the ranks in ``known`` (``certain``, ``through the work it cites``, ``possible``, ``not yet``). The curator's register, which
+    day, by the ranks in ``known`` (``certain``, ``through the work it cites``, ``possible``, ``not yet``). The
+    curator's register, which
     names things, always stays. Assertions that a curator has marked erroneous are left out.
 
     Raises UnknownName for a modality that isn't one of ``MODALITIES``.
@@ -60,7 +61,8 @@ class Selection:
         )
 
     def is_known(self, assertion: Assertion, stated: StatementDates | None) -> bool:
-        """Whether the assertion was known by ``as_of``, as surely as ``known`` wants; ``stated`` is needed where it is set."""
+        """Whether the assertion was known by ``as_of``, as surely as ``known`` wants; ``stated`` is needed where it
+        is set."""
         return self.as_of is None or stated is None or stated.known(assertion, self.as_of) in self.known
 
     def admits(self, assertion: Assertion, stated: StatementDates | None = None) -> bool:

@@ -1,7 +1,9 @@
 """What was known by a day: each row of an answer marked with how surely it was known then.
 
-A row is as sure as the surest set of assertions that gives it: those certainly stated by the day, those also known through
-a work that they cite, those possibly stated by then. It is found by asking again on each set, so it holds for any query.
+A row is as sure as the surest set of assertions that gives it: those certainly stated by the day, those also known
+through
+a work that they cite, those possibly stated by then. It is found by asking again on each set, so it holds for any
+query.
 """
 
 from __future__ import annotations
@@ -39,5 +41,3 @@ def marked(answer: Answer, ask: Ask, selection: Selection) -> tuple[Answer, int]
     rows = tuple((*row, ox.Literal(sure.get(row, CERTAIN))) for row in answer.solutions)
     more = len(set(later.solutions) - set(answer.solutions))
     return replace(answer, columns=(*answer.columns, column), solutions=rows), more
-
-

@@ -19,6 +19,13 @@ from kzturk_graph.queries.tokens import Token, meaningful, tokens
 Term = ox.NamedNode | ox.Literal
 Bindings = Mapping[str, Sequence[Term]]
 
+_ENDS = {
+    "SELECT": ("WHERE", "FROM", "{"),
+    "GROUP": ("}", "ORDER", "HAVING", "LIMIT", "OFFSET", "VALUES"),
+    "VALUES": ("{",),
+}
+"""The words that end the parts of a query in which only variables may stand."""
+
 _UNSAFE_IRI = set('<>"{}|^`\\') | {chr(code) for code in range(0x21)}
 
 
@@ -81,11 +88,7 @@ def projected(query: str) -> set[str]:
         word = token.text.upper() if token.kind == "word" else token.text
         if word in ("SELECT", "GROUP", "VALUES"):
             state, depth = word, 0
-        elif state == "SELECT" and word in ("WHERE", "FROM", "{"):
-            state = ""
-        elif state == "GROUP" and word in ("}", "ORDER", "HAVING", "LIMIT", "OFFSET", "VALUES"):
-            state = ""
-        elif state == "VALUES" and word == "{":
+        elif word in _ENDS.get(state, ()):
             state = ""
         depth += {"(": 1, ")": -1}.get(word, 0)
         head = state == "VALUES" or (state in ("SELECT", "GROUP") and depth == 0)

@@ -65,9 +65,7 @@ def _bounds(name: str, text: str) -> dict[str, list[Term]]:
     value = dates.parse(text)
     days = {"earliest": value.earliest, "latest": value.latest}
     date_type = ox.NamedNode(terms.XSD + "date")
-    return {
-        f"{name}_{side}": [ox.Literal(day.isoformat(), datatype=date_type)] for side, day in days.items() if day
-    }
+    return {f"{name}_{side}": [ox.Literal(day.isoformat(), datatype=date_type)] for side, day in days.items() if day}
 
 
 def _entity(parameter: Parameter, value: str, store: ox.Store) -> Term:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 import pyoxigraph as ox
 
@@ -27,7 +28,8 @@ MAX_NESTING = 200
 class Answer:
     """What a query gave: solutions of a SELECT, the truth of an ASK, or the triples of a CONSTRUCT or DESCRIBE.
 
-    ``text`` is the query as it was run; of a saved query, ``saved`` is its own text and ``bindings`` the terms put into it.
+    ``text`` is the query as it was run; of a saved query, ``saved`` is its own text and ``bindings`` the terms put
+    into it.
     """
 
     store: ox.Store
@@ -51,15 +53,13 @@ class Answer:
             return known[term.value]
 
         rows: list[Row] = [
-            {name: value_of(term, named(term)) for name, term in zip(self.columns, solution, strict=True)}  # type: ignore[arg-type]
+            {name: value_of(term, named(term)) for name, term in zip(self.columns, solution, strict=True)}
             for solution in self.solutions
         ]
         return Result(self.columns, tuple(rows))
 
 
-def run_saved(
-    name: str, given: Given | None = None, *, selection: Selection = FACTS, language: str = "en"
-) -> Answer:
+def run_saved(name: str, given: Given | None = None, *, selection: Selection = FACTS, language: str = "en") -> Answer:
     """Run the saved query ``name`` with the values given for its parameters.
 
     Raises UnknownName for a query or parameter that isn't there, UsageError for a value of the wrong type.
@@ -103,7 +103,9 @@ def check_reading(text: str) -> None:
     words = [token for token in meaningful(text) if token.kind == "word"]
     first = next((t.text.upper() for t in words if t.text.upper() in _UPDATES | _QUERIES), "")
     if first in _UPDATES:
-        raise UsageError(f"{first} would change the graph, which is read only", "ask with SELECT, ASK, CONSTRUCT or DESCRIBE")
+        raise UsageError(
+            f"{first} would change the graph, which is read only", "ask with SELECT, ASK, CONSTRUCT or DESCRIBE"
+        )
     if any(token.text.upper() == "SERVICE" for token in words):
         raise UsageError("SERVICE would call another machine", "load that data beside ours, and query both")
     depth = deepest = 0
@@ -125,7 +127,7 @@ def _undeclared(text: str) -> list[Token]:
     pieces = meaningful(text)
     declared = {
         after.text.partition(":")[0]
-        for before, after in zip(pieces, pieces[1:], strict=False)
+        for before, after in pairwise(pieces)
         if before.kind == "word" and before.text.upper() == "PREFIX"
     }
     return [t for t in pieces if t.kind == "name" and t.text.partition(":")[0] not in {*declared, "_"}]

@@ -52,16 +52,12 @@ class Description:
 
     def __post_init__(self) -> None:
         if not fold(self.title):
-            raise UsageError(
-                "the title is empty", "say what the document is called, or describe it in a few words"
-            )
+            raise UsageError("the title is empty", "say what the document is called, or describe it in a few words")
         dates.parse(self.date)
         if not _LANGUAGE.fullmatch(self.language):
             raise UsageError(f"{self.language!r} is no language tag", "write en, tr, kk or ru")
         if self.url is not None and not _is_web_address(self.url):
-            raise UsageError(
-                f"{self.url!r} is no web address", "write it whole, as in https://example.org/page"
-            )
+            raise UsageError(f"{self.url!r} is no web address", "write it whole, as in https://example.org/page")
 
 
 def _is_web_address(text: str) -> bool:
@@ -88,9 +84,7 @@ def new_slug(store: ox.Store, wanted: str | None = None) -> str:
     if wanted is None:
         return following
     if not _SLUG.fullmatch(wanted):
-        raise UsageError(
-            f"{wanted!r} can't number a document", f"write three digits or more, such as {following}"
-        )
+        raise UsageError(f"{wanted!r} can't number a document", f"write three digits or more, such as {following}")
     if wanted in taken or lookup.exists(store, ox.NamedNode(terms.DOCUMENT + wanted)):
         raise UsageError(f"there is a document {wanted} already", f"the next free number is {following}")
     return wanted
@@ -119,9 +113,7 @@ def kin(store: ox.Store, texts: Iterable[str]) -> list[tuple[str, int]]:
     return [(document, count) for document, count in shared.most_common() if 2 * count >= len(prints)]
 
 
-def skeleton(
-    slug: str, texts: Sequence[str], description: Description, body: ox.NamedNode | None = None
-) -> str:
+def skeleton(slug: str, texts: Sequence[str], description: Description, body: ox.NamedNode | None = None) -> str:
     """The data file of a new document as TriG, formatted: description, date, fingerprints of its passages.
 
     ``texts`` are its passages in order; nothing of them is kept but number, count of sentences and
@@ -136,9 +128,7 @@ def skeleton(
         *_document(slug, description, body),
     ]
     for number, text in enumerate(texts, 1):
-        lines += _passage(
-            Passage("", slug, number, fingerprint(text), len(sentences(text)), frozenset(), {}, ())
-        )
+        lines += _passage(Passage("", slug, number, fingerprint(text), len(sentences(text)), frozenset(), {}, ()))
     return format_text("\n".join(lines) + "\n", path=f"{slug}.trig", trig=True)
 
 

@@ -40,9 +40,7 @@ def align(old: Sequence[Mark], new: Sequence[Mark]) -> list[Pair]:
     taken = set(moved.values())
     edited: dict[int, int] = {}
     for before, after in gaps:
-        edited |= _edited(
-            old, new, [i for i in before if i not in moved], [j for j in after if j not in taken]
-        )
+        edited |= _edited(old, new, [i for i in before if i not in moved], [j for j in after if j not in taken])
     same = blocks | moved
     found = same | edited
     pairs = [Pair(i, found.get(i), i in same) for i in range(len(old))]
@@ -74,9 +72,7 @@ def _moved(old: Sequence[Mark], new: Sequence[Mark], gaps: Sequence[Gap]) -> Ite
                 yield i, places[old[i].fingerprint].popleft()
 
 
-def _edited(
-    old: Sequence[Mark], new: Sequence[Mark], before: Sequence[int], after: Sequence[int]
-) -> dict[int, int]:
+def _edited(old: Sequence[Mark], new: Sequence[Mark], before: Sequence[int], after: Sequence[int]) -> dict[int, int]:
     alike, gaps = _matched([old[i].sentences for i in before], [new[j].sentences for j in after])
     pairs = {before[i]: after[j] for i, j in alike.items()}
     for left, right in gaps:

@@ -64,14 +64,10 @@ def file_of(document: str, folder: Path) -> Path | None:
     """
     own = re.compile(rf"{re.escape(document)}(?![0-9])")
     endings = TEXT_ENDINGS + HTML_ENDINGS
-    found = sorted(
-        p for p in folder.iterdir() if own.match(p.name) and p.suffix.lower() in endings and p.is_file()
-    )
+    found = sorted(p for p in folder.iterdir() if own.match(p.name) and p.suffix.lower() in endings and p.is_file())
     if len(found) > 1:
         names = ", ".join(path.name for path in found)
-        raise InputError(
-            f"several files begin with {document}: {names}", path=str(folder), hint="leave one of them"
-        )
+        raise InputError(f"several files begin with {document}: {names}", path=str(folder), hint="leave one of them")
     return found[0] if found else None
 
 
@@ -82,9 +78,7 @@ def check(declared: Iterable[Passage], folder: Path) -> list[Comparison]:
     readable text.
     """
     if not folder.is_dir():
-        raise InputError(
-            "is not a folder", path=str(folder), hint="name the folder that holds the documents' texts"
-        )
+        raise InputError("is not a folder", path=str(folder), hint="name the folder that holds the documents' texts")
     by_document = {key: list(group) for key, group in groupby(declared, key=lambda passage: passage.document)}
     files = {document: file_of(document, folder) for document in by_document}
     if not any(files.values()):

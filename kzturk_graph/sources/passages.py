@@ -10,9 +10,7 @@ import hashlib
 import re
 
 # what ends in a full stop and no sentence: abbreviations, initials, list numbers, old footnote marks
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:No|Capt|Sok|St|Dr|Mr|Mrs|vol|pp|vs|etc|U\.S|e\.g|i\.e)|\b[A-Z]|\^|^\s*\d+)\.$"
-)
+_ABBREVIATION = re.compile(r"(?:\b(?:No|Capt|Sok|St|Dr|Mr|Mrs|vol|pp|vs|etc|U\.S|e\.g|i\.e)|\b[A-Z]|\^|^\s*\d+)\.$")
 # a stop, closing quotes or brackets, footnote marks in three notations, then a blank and a capital or quote
 _END = re.compile(
     r"""[.!?…]["”’')\]]*(?:<sup>.*?</sup>|\[\\?\[?\d+\\?\]?\](?:\(\#\))?)*["”’']*(?=\s+["“‘'(*]*[A-ZÀ-ÞĞİŞÖÜÇА-ЯЁІӘҒҚҢӨҰҮҺ])""",

@@ -13,9 +13,7 @@ from kzturk_graph.sources.passages import passages
 
 TEXT_ENDINGS = (".txt", ".md", "")
 HTML_ENDINGS = (".html", ".htm", ".xhtml")
-_PAGE = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
-)
+_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True)

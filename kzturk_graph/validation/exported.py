@@ -1,4 +1,4 @@
-"""Data that was exported: many documents' assertions in one file, in an order of its own, with no register beside it."""
+"""Exported data: many documents' assertions in one file, in any order, with no register beside it."""
 
 from __future__ import annotations
 

@@ -69,8 +69,12 @@ def test_a_syntax_error_shows_the_line_with_a_caret(kzturk: Kzturk, tmp_path: Pa
 
 
 @pytest.mark.parametrize("command", ["validate", "fmt"])
-@pytest.mark.parametrize(("name", "text"), [("x.ttl", "<http://a> a\n  nope: ."), ("x.trig", "@prefix a: <http://a/> .\na:g { a:s a: }")])
-def test_a_malformed_file_is_named_with_line_and_column(kzturk: Kzturk, tmp_path: Path, command: str, name: str, text: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "text"), [("x.ttl", "<http://a> a\n  nope: ."), ("x.trig", "@prefix a: <http://a/> .\na:g { a:s a: }")]
+)
+def test_a_malformed_file_is_named_with_line_and_column(
+    kzturk: Kzturk, tmp_path: Path, command: str, name: str, text: str
+) -> None:
     path = tmp_path / name
     path.write_text(text)
     said = kzturk(command, str(path))
@@ -81,7 +85,10 @@ def test_a_malformed_file_is_named_with_line_and_column(kzturk: Kzturk, tmp_path
 def test_an_ambiguous_name_lists_its_candidates(kzturk: Kzturk, monkeypatch: pytest.MonkeyPatch) -> None:
     twins = ox.Store()
     for slug in ("turkistan", "turkistan-region"):
-        for predicate, value in ((terms.PREF_LABEL, ox.Literal("Turkistan")), (terms.TYPE, ox.NamedNode(terms.kt("Place")))):
+        for predicate, value in (
+            (terms.PREF_LABEL, ox.Literal("Turkistan")),
+            (terms.TYPE, ox.NamedNode(terms.kt("Place"))),
+        ):
             twins.add(ox.Quad(ox.NamedNode(terms.ENTITY + slug), ox.NamedNode(predicate), value))
     monkeypatch.setattr("kzturk_graph.cli.show.open_store", lambda *_: twins)
     said = kzturk("show", "türkistan")
@@ -109,7 +116,9 @@ def test_an_output_that_cannot_be_written_leaves_nothing_behind(kzturk: Kzturk, 
 
 
 def test_a_closed_pipe_is_quiet() -> None:
-    with subprocess.Popen([sys.executable, "-c", CODE, "export", "--format", "ntriples"], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as ran:
+    with subprocess.Popen(
+        [sys.executable, "-c", CODE, "export", "--format", "ntriples"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as ran:
         assert ran.stdout
         assert ran.stderr
         ran.stdout.read(10)
@@ -120,7 +129,9 @@ def test_a_closed_pipe_is_quiet() -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="signals are sent otherwise there")
 def test_ctrl_c_stops_without_traceback() -> None:
-    with subprocess.Popen([sys.executable, "-c", CODE, "sparql", "-"], stdin=subprocess.PIPE, stderr=subprocess.PIPE) as ran:
+    with subprocess.Popen(
+        [sys.executable, "-c", CODE, "sparql", "-"], stdin=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as ran:
         time.sleep(1.0)
         ran.send_signal(signal.SIGINT)
         assert ran.stderr

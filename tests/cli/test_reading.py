@@ -44,7 +44,17 @@ def test_a_saved_query_has_its_own_help(kzturk: Kzturk) -> None:
     assert "Columns:" in said.out
 
 
-@pytest.mark.parametrize("name", ["hlscc", "id:hlscc", "https://w3id.org/kzturk/id/hlscc", "HLSCC", "high level strategic cooperation council", "YDSK"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "hlscc",
+        "id:hlscc",
+        "https://w3id.org/kzturk/id/hlscc",
+        "HLSCC",
+        "high level strategic cooperation council",
+        "YDSK",
+    ],
+)
 def test_a_thing_is_given_by_slug_curie_iri_or_any_name(kzturk: Kzturk, name: str) -> None:
     said = kzturk("run", "council-sessions", "--council", name)
     assert said.code == 0
@@ -63,7 +73,11 @@ def test_rows_in_the_w3c_formats_agree(kzturk: Kzturk) -> None:
 
 
 def test_the_engine_reads_the_json_and_xml_back(kzturk: Kzturk) -> None:
-    for name, format in (("json", ox.QueryResultsFormat.JSON), ("xml", ox.QueryResultsFormat.XML), ("tsv", ox.QueryResultsFormat.TSV)):
+    for name, format in (
+        ("json", ox.QueryResultsFormat.JSON),
+        ("xml", ox.QueryResultsFormat.XML),
+        ("tsv", ox.QueryResultsFormat.TSV),
+    ):
         said = kzturk("sparql", SELECT, "--format", name)
         assert len(list(ox.parse_query_results(said.out.encode(), format=format))) >= 3  # type: ignore[arg-type]
 
@@ -73,7 +87,9 @@ def test_labels_stand_beside_things(kzturk: Kzturk) -> None:
     assert header == "s,s_label,o"
 
 
-@pytest.mark.parametrize(("language", "label"), [("en", "Kazakhstan"), ("tr", "Kazakistan"), ("kk", "Қазақстан"), ("ru", "Казахстан")])
+@pytest.mark.parametrize(
+    ("language", "label"), [("en", "Kazakhstan"), ("tr", "Kazakistan"), ("kk", "Қазақстан"), ("ru", "Казахстан")]
+)
 def test_labels_come_in_four_languages(kzturk: Kzturk, language: str, label: str) -> None:
     said = kzturk("sparql", "SELECT ?state { VALUES ?state { id:kazakhstan } }", "--lang", language)
     assert label in said.out
@@ -81,7 +97,12 @@ def test_labels_come_in_four_languages(kzturk: Kzturk, language: str, label: str
 
 @pytest.mark.parametrize("format", ["turtle", "ntriples", "rdfxml", "jsonld"])
 def test_triples_in_every_format_read_back_alike(kzturk: Kzturk, format: str) -> None:
-    formats = {"turtle": ox.RdfFormat.TURTLE, "ntriples": ox.RdfFormat.N_TRIPLES, "rdfxml": ox.RdfFormat.RDF_XML, "jsonld": ox.RdfFormat.JSON_LD}
+    formats = {
+        "turtle": ox.RdfFormat.TURTLE,
+        "ntriples": ox.RdfFormat.N_TRIPLES,
+        "rdfxml": ox.RdfFormat.RDF_XML,
+        "jsonld": ox.RdfFormat.JSON_LD,
+    }
     said = kzturk("sparql", CONSTRUCT, "--format", format)
     assert len({quad.triple for quad in ox.parse(said.out.encode(), format=formats[format])}) >= 3
 

@@ -46,15 +46,11 @@ def found(corpus: Corpus) -> list[Conflict]:
 
 
 def _sides(conflict: Conflict) -> list[set[str]]:
-    return [
-        {terms.local(place) for each in side.witnesses for place in each.passages} for side in conflict.sides
-    ]
+    return [{terms.local(place) for each in side.witnesses for place in each.passages} for side in conflict.sides]
 
 
 @pytest.mark.parametrize(("rule", "kinds", "thing", "sides"), EXPECTED)
-def test_is_listed(
-    found: list[Conflict], rule: str, kinds: set[str], thing: str, sides: list[set[str]]
-) -> None:
+def test_is_listed(found: list[Conflict], rule: str, kinds: set[str], thing: str, sides: list[set[str]]) -> None:
     (conflict,) = [each for each in found if (each.rule, terms.local(each.thing)) == (rule, thing)]
     assert set(conflict.kinds) == kinds
     for side in sides:

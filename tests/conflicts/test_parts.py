@@ -37,9 +37,7 @@ def test_independent_witnesses(corpus: Corpus, names: list[str], count: int) -> 
 
 
 def test_the_curator_is_no_witness(corpus: Corpus) -> None:
-    assert (
-        independent_witnesses(corpus, [terms.ASSERTION + "curator-date-000", terms.ASSERTION + "000-p2"]) == 1
-    )
+    assert independent_witnesses(corpus, [terms.ASSERTION + "curator-date-000", terms.ASSERTION + "000-p2"]) == 1
 
 
 def test_a_store_tells_the_same(corpus: Corpus) -> None:
@@ -77,9 +75,7 @@ def test_the_packaged_rules_name_declared_terms_only(corpus: Corpus) -> None:
 
 def test_a_curator_may_change_a_rule(corpus: Corpus, tmp_path: Path) -> None:
     text = (
-        rules_file()
-        .read_text()
-        .replace('about = { low = "0.9", high = "1.1" }', 'about = { low = "0.5", high = "2" }')
+        rules_file().read_text().replace('about = { low = "0.9", high = "1.1" }', 'about = { low = "0.5", high = "2" }')
     )
     changed = tmp_path / "rules.toml"
     changed.write_text(text)

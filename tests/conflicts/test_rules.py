@@ -15,9 +15,7 @@ from tests.conflicts.documents import alone, beside, dated, met, said, trade
 BOTH = ("901", "902")
 
 
-def test_a_new_document_with_a_new_clash_is_found_without_touching_code(
-    tmp_path: Path, corpus: Corpus
-) -> None:
+def test_a_new_document_with_a_new_clash_is_found_without_touching_code(tmp_path: Path, corpus: Corpus) -> None:
     before = {each.name for each in find(corpus)}
     joined = beside(
         tmp_path,
@@ -55,17 +53,13 @@ def test_a_new_document_with_a_new_clash_is_found_without_touching_code(
         (("/2005", "5000000000.0", ""), ("/2005", "4000000000.0", ""), None),  # an unknown start
     ],
 )
-def test_numbers(
-    tmp_path: Path, one: tuple[str, str, str], other: tuple[str, str, str], rule: str | None
-) -> None:
+def test_numbers(tmp_path: Path, one: tuple[str, str, str], other: tuple[str, str, str], rule: str | None) -> None:
     found = met(tmp_path, said("901-p1", trade("901-p1", *one)), said("902-p1", trade("902-p1", *other)))
     assert found == ([(rule, BOTH)] if rule else [])
 
 
 def _number(name: str, value: str, more: str) -> str:
-    return said(
-        name, f'n:{name} a qb:Observation ; kt:value {value} ; kt:period "2024"^^edtf:EDTF ; {more} .'
-    )
+    return said(name, f'n:{name} a qb:Observation ; kt:value {value} ; kt:period "2024"^^edtf:EDTF ; {more} .')
 
 
 @pytest.mark.parametrize(
@@ -90,8 +84,7 @@ def test_other_measures_are_not_compared(tmp_path: Path, one: str, other: str) -
 
 def test_repetition_in_one_document_is_no_conflict_but_a_contradiction_is(tmp_path: Path) -> None:
     texts = [
-        said(f"901-p{n}", trade(f"901-p{n}", "2005", v), passage=n)
-        for n, v in ((1, "5.0"), (2, "5.0"), (3, "9.0"))
+        said(f"901-p{n}", trade(f"901-p{n}", "2005", v), passage=n) for n, v in ((1, "5.0"), (2, "5.0"), (3, "9.0"))
     ]
     assert met(tmp_path, *texts[:2]) == []
     (conflict,) = find(alone(tmp_path, *texts))
@@ -117,13 +110,9 @@ def test_targets_of_one_holder_for_one_time(tmp_path: Path) -> None:
     dates = (dated("901", "2020"), dated("902", "[2019..2026]"))
     assert met(tmp_path, one, target("902-p1", "15.0", "tokayev", "2030"), *dates) == []
     assert met(tmp_path, one, target("902-p1", "15.0", "erdogan", "2035"), *dates) == []
-    assert met(tmp_path, one, target("902-p1", "15.0", "erdogan", "2030"), *dates) == [
-        ("number-aimed-at", BOTH)
-    ]
+    assert met(tmp_path, one, target("902-p1", "15.0", "erdogan", "2030"), *dates) == [("number-aimed-at", BOTH)]
     later = (dated("901", "2020"), dated("902", "2024"))
-    assert (
-        met(tmp_path, one, target("902-p1", "15.0", "erdogan", "2030"), *later) == []
-    )  # a change of the aim
+    assert met(tmp_path, one, target("902-p1", "15.0", "erdogan", "2030"), *later) == []  # a change of the aim
 
 
 @pytest.mark.parametrize(
@@ -148,9 +137,7 @@ def test_dates(tmp_path: Path, one: str, other: str, clash: bool) -> None:
 
 def test_what_is_attested_at_several_times_and_what_recurs_has_several_dates(tmp_path: Path) -> None:
     tenure = "id:t a kt:Tenure ; org:member id:erdogan ; kt:post id:p ; kt:attestedOn"
-    texts = [
-        said(f"{s}-p1", f'{tenure} "{d}"^^edtf:EDTF .') for s, d in zip(BOTH, ("2012", "2015"), strict=True)
-    ]
+    texts = [said(f"{s}-p1", f'{tenure} "{d}"^^edtf:EDTF .') for s, d in zip(BOTH, ("2012", "2015"), strict=True)]
     assert met(tmp_path, *texts) == []
     drill = [
         said(f"{s}-p1", f'id:e a kt:Exercise ; kt:date "{d}"^^edtf:EDTF .')
@@ -163,9 +150,7 @@ def test_what_is_attested_at_several_times_and_what_recurs_has_several_dates(tmp
     ("established", "elevated", "clash"),
     [("2012-05", "2012", True), ("1997", "2012", False), ("2012", "2009", True)],
 )
-def test_created_or_raised_from_something_older(
-    tmp_path: Path, established: str, elevated: str, clash: bool
-) -> None:
+def test_created_or_raised_from_something_older(tmp_path: Path, established: str, elevated: str, clash: bool) -> None:
     one = said("901-p1", f'id:k a kt:Council ; kt:establishedOn "{established}"^^edtf:EDTF .')
     other = said("902-p1", f'id:k a kt:Council ; kt:elevatedOn "{elevated}"^^edtf:EDTF .')
     assert met(tmp_path, one, other) == ([("origin", BOTH)] if clash else [])
@@ -191,9 +176,7 @@ def test_missions_at_one_time_only(tmp_path: Path) -> None:
 def test_an_office_passes_from_one_to_another(tmp_path: Path) -> None:
     def held(source: str, who: str, when: str) -> str:
         time = f'kt:attestedOn "{when}"^^edtf:EDTF'
-        return said(
-            f"{source}-p1", f"id:{who}-as-x a kt:Tenure ; org:member id:{who} ; kt:post id:x ; {time} ."
-        )
+        return said(f"{source}-p1", f"id:{who}-as-x a kt:Tenure ; org:member id:{who} ; kt:post id:x ; {time} .")
 
     assert met(tmp_path, held("901", "nazarbayev", "2019"), held("902", "tokayev", "2019")) == []
     assert met(tmp_path, held("901", "nazarbayev", "2019-05-01"), held("902", "tokayev", "2019-05-01")) == [
@@ -205,7 +188,9 @@ def test_a_city_refines_its_state(tmp_path: Path) -> None:
     def at(source: str, place: str) -> str:
         return said(f"{source}-p1", f"id:s a kt:Session ; kt:location id:{place} .")
 
-    lies = "a:curator-x kt:modality c:fact ; kt:voice id:curator .\na:curator-x { id:ankara kt:location id:turkiye . }\n"
+    lies = (
+        "a:curator-x kt:modality c:fact ; kt:voice id:curator .\na:curator-x { id:ankara kt:location id:turkiye . }\n"
+    )
     assert met(tmp_path, at("901", "ankara"), at("902", "turkiye"), lies) == []
     assert met(tmp_path, at("901", "ankara"), at("902", "kazakhstan"), lies) == [("place", BOTH)]
 
@@ -298,7 +283,9 @@ def test_a_footnote_against_its_text(tmp_path: Path) -> None:
         "doc:story dcterms:publisher id:paper . }\n"
     )
     for work, clash in (("page", True), ("story", False)):
-        note = f'p:901-p2 a kt:Passage ; kt:document doc:901 ; kt:number 2 ; kt:footnote "1" ; kt:refersTo doc:{work} .\n'
+        note = (
+            f'p:901-p2 a kt:Passage ; kt:document doc:901 ; kt:number 2 ; kt:footnote "1" ; kt:refersTo doc:{work} .\n'
+        )
         text = said("901-p1", "id:x kt:field c:trade .", about="kt:voice id:paper ; kt:cites p:901-p2")
         assert met(tmp_path, text + note, works) == ([("footnote", ("901",))] if clash else [])
 

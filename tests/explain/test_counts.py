@@ -13,9 +13,7 @@ from tests.explain.conftest import Why, told
 
 
 def test_rows_after_each_part(why: Why) -> None:
-    found = why(
-        "SELECT * {\n ?x a kt:State .\n ?x skos:prefLabel ?l\n FILTER (lang(?l) = 'en' && ?x = id:turkiye) }"
-    )
+    found = why("SELECT * {\n ?x a kt:State .\n ?x skos:prefLabel ?l\n FILTER (lang(?l) = 'en' && ?x = id:turkiye) }")
     assert not found.empty
     states = found.counts[0].rows
     assert [each.rows for each in found.counts[1:]] == [4 * states, states, 1]

@@ -51,9 +51,7 @@ def test_a_saved_query_put_together_again_gives_the_same_rows(store: ox.Store, n
     query = read(text)
     rows = ask(
         store,
-        f"{query.prologue} SELECT {query.head} {{ {render(query.where)} }} {query.after}".replace(
-            "WHERE {", "{"
-        ),
+        f"{query.prologue} SELECT {query.head} {{ {render(query.where)} }} {query.after}".replace("WHERE {", "{"),
     )
     assert rows.solutions == ask(store, text).solutions
     trials = Trials(store, query)

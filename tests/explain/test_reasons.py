@@ -131,8 +131,7 @@ def test_filters_that_exclude_each_other(why_saved: Why) -> None:
     found = why_saved("office-holders", holder="tokayev", office="president-of-turkiye")
     assert "for holder" in told(found)
     assert any(
-        clue.kind == "together" and clue.parts == ("FILTER (?post = id:president-of-turkiye)",)
-        for clue in found.clues
+        clue.kind == "together" and clue.parts == ("FILTER (?post = id:president-of-turkiye)",) for clue in found.clues
     )
 
 

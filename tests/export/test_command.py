@@ -19,9 +19,7 @@ CODE = "from kzturk_graph.cli.main import main; main()"
 def kzturk(*words: str, seed: str = "0") -> subprocess.CompletedProcess[bytes]:
     root = Path(__file__).resolve().parents[2]
     env = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(root)}
-    return subprocess.run(
-        [sys.executable, "-c", CODE, "export", *words], env=env, capture_output=True, check=False
-    )
+    return subprocess.run([sys.executable, "-c", CODE, "export", *words], env=env, capture_output=True, check=False)
 
 
 @pytest.mark.parametrize(("name", "provenance"), CASES)

@@ -86,9 +86,7 @@ def test_no_provenance_in_a_quad_format_is_the_merge_in_the_default_graph(small:
 def test_statements_keep_every_source(which: str, request: pytest.FixtureRequest) -> None:
     whole: Corpus = request.getfixturevalue(which)
     written = read(export(whole, "turtle", provenance="statements"), "turtle")
-    assert set(read_statements(quad.triple for quad in written)) == set(
-        content(whole, Wanted(), "graphs").quads()
-    )
+    assert set(read_statements(quad.triple for quad in written)) == set(content(whole, Wanted(), "graphs").quads())
 
 
 def test_statements_come_from_assertions_not_from_the_merge(small: Corpus) -> None:

@@ -87,21 +87,15 @@ PROPERTIES = st.one_of(
 )
 TEXTS = st.one_of(
     st.text(st.characters(exclude_categories=["Cs"]), max_size=6),
-    st.text(
-        st.sampled_from("\"'\\\n\r\t\x00\x1f\x7f\x85\u2028\ufeff\uffff\U00010000@en ^<>. u41"), max_size=9
-    ),
-    st.sampled_from(
-        ["1", "01", "+1", "-0", "1.0", ".5", "1.", "9" * 30, "true", "TRUE", "@en", "id:x", "\\U0001F600"]
-    ),
+    st.text(st.sampled_from("\"'\\\n\r\t\x00\x1f\x7f\x85\u2028\ufeff\uffff\U00010000@en ^<>. u41"), max_size=9),
+    st.sampled_from(["1", "01", "+1", "-0", "1.0", ".5", "1.", "9" * 30, "true", "TRUE", "@en", "id:x", "\\U0001F600"]),
 )
 DATATYPES = st.sampled_from(
     [*(terms.XSD + name for name in ("string", "integer", "decimal", "boolean")), terms.EDTF, "geo:x"]
 )
 LITERALS = st.one_of(
     st.builds(lambda text, datatype: ox.Literal(text, datatype=ox.NamedNode(datatype)), TEXTS, DATATYPES),
-    st.builds(
-        lambda text, tag: ox.Literal(text, language=tag), TEXTS, st.sampled_from(["en", "tr", "kk-latn"])
-    ),
+    st.builds(lambda text, tag: ox.Literal(text, language=tag), TEXTS, st.sampled_from(["en", "tr", "kk-latn"])),
 )
 TRIPLES = st.frozensets(st.builds(ox.Triple, IRIS, PROPERTIES, st.one_of(IRIS, LITERALS)), max_size=6)
 GRAPHS = st.dictionaries(IRIS.map(lambda node: node.value), TRIPLES.filter(bool), max_size=3)  # type: ignore[union-attr]
@@ -109,9 +103,7 @@ GRAPHS = st.dictionaries(IRIS.map(lambda node: node.value), TRIPLES.filter(bool)
 
 @pytest.mark.parametrize("name", [name for name in FORMATS if name != "rdfxml"])
 @given(default=TRIPLES, graphs=GRAPHS)
-def test_any_terms_read_back(
-    name: str, default: frozenset[ox.Triple], graphs: dict[str, frozenset[ox.Triple]]
-) -> None:
+def test_any_terms_read_back(name: str, default: frozenset[ox.Triple], graphs: dict[str, frozenset[ox.Triple]]) -> None:
     held = Content(default, graphs if name in ("jsonld", "trig", "nquads") else {})
     assert read(WRITERS[name](held, None), name) == set(held.quads())
 

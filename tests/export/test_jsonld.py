@@ -71,8 +71,6 @@ def test_the_context_knows_every_property_of_things_in_the_data(corpus: Corpus) 
     texts = {t.predicate.value for t in triples if isinstance(t.object, ox.Literal) and t.object.language}
     assert {iri for iri in texts if known.get(iri, {}).get("@container") != "@language"} == set()
     dated = {
-        t.predicate.value
-        for t in triples
-        if isinstance(t.object, ox.Literal) and t.object.datatype.value == terms.EDTF
+        t.predicate.value for t in triples if isinstance(t.object, ox.Literal) and t.object.datatype.value == terms.EDTF
     }
     assert {iri for iri in dated if known.get(iri, {}).get("@type") != terms.EDTF} == set()

@@ -17,7 +17,7 @@ PREFIXES = "".join(
     f"@prefix {name}: <{terms.PREFIXES[name]}> .\n" for name in ("a", "c", "doc", "edtf", "id", "kt", "n", "p", "skos")
 )
 PASSAGE = "p:900-p1 a kt:Passage ; kt:document doc:900 ; kt:number 1 ; kt:sentences 2 .\n"
-FACT = "a:900-p1 kt:modality c:fact ; kt:passage p:900-p1 .\na:900-p1 { id:x a kt:Visit ; kt:date \"2012-05\"^^edtf:EDTF . }\n"
+FACT = 'a:900-p1 kt:modality c:fact ; kt:passage p:900-p1 .\na:900-p1 { id:x a kt:Visit ; kt:date "2012-05"^^edtf:EDTF . }\n'
 PLAN = "a:900-p1-plan kt:modality c:planned ; kt:passage p:900-p1 .\na:900-p1-plan { id:y a kt:Session ; kt:ordinal 3 . }\n"
 
 
@@ -66,7 +66,11 @@ def test_a_session_is_a_meeting_and_an_event(tmp_path: Path) -> None:
 
 
 def test_a_date_gets_its_bounds_in_the_date_table(tmp_path: Path) -> None:
-    rows = {(t.predicate, str(t.object.value)) for t in default_graph(corpus_of(tmp_path, FACT)) if "date/2012-05" in str(t.subject)}
+    rows = {
+        (t.predicate, str(t.object.value))
+        for t in default_graph(corpus_of(tmp_path, FACT))
+        if "date/2012-05" in str(t.subject)
+    }
     assert (node("kt:earliest"), "2012-05-01") in rows
     assert (node("kt:latest"), "2012-05-31") in rows
 

@@ -191,9 +191,7 @@ def test_a_result_with_other_quads_is_not_given_out(monkeypatch: pytest.MonkeyPa
             format_text(HEAD + ":s :p 1 . # note", path="x.ttl", trig=False)
 
 
-@pytest.mark.parametrize(
-    "text", ["", "\n\n", "# only\n\n# comments\n", HEAD, "# head\n" + HEAD + "\n# tail\n"]
-)
+@pytest.mark.parametrize("text", ["", "\n\n", "# only\n\n# comments\n", HEAD, "# head\n" + HEAD + "\n# tail\n"])
 def test_files_without_statements(text: str) -> None:
     assert turtle(text).count("#") == text.count("#")
 
@@ -223,16 +221,12 @@ def files(draw: st.DrawFn) -> str:
         return text if '"""' in text else gap().join(text.split(" "))
 
     def statement() -> str:
-        pairs = (gap() + ";" + gap()).join(
-            map(spaced, draw(st.lists(st.sampled_from(PAIRS), min_size=1, max_size=3)))
-        )
+        pairs = (gap() + ";" + gap()).join(map(spaced, draw(st.lists(st.sampled_from(PAIRS), min_size=1, max_size=3))))
         return spaced(draw(st.sampled_from(SUBJECTS))) + gap() + pairs
 
     def declaration(name: str) -> str:
         at = draw(st.booleans())
-        return spaced(
-            f"@prefix {name} <https://example.org/> ." if at else f"PREFIX {name} <https://example.org/>"
-        )
+        return spaced(f"@prefix {name} <https://example.org/> ." if at else f"PREFIX {name} <https://example.org/>")
 
     parts = [gap(), declaration(":"), gap(), declaration("a:"), gap()]
     for number in range(draw(st.integers(0, 4))):

@@ -45,9 +45,7 @@ DIRECTIONS = st.sampled_from([None, None, ox.BaseDirection.LTR, ox.BaseDirection
 NUMBERS = st.sampled_from(["integer", "decimal", "double", "boolean", "string", "date"])
 LITERALS = st.one_of(
     NASTY.map(ox.Literal),
-    st.builds(
-        lambda text, tag, way: ox.Literal(text, language=tag, direction=way), NASTY, LANGUAGES, DIRECTIONS
-    ),
+    st.builds(lambda text, tag, way: ox.Literal(text, language=tag, direction=way), NASTY, LANGUAGES, DIRECTIONS),
     st.builds(lambda text, kind: ox.Literal(text, datatype=iri(XSD + kind)), NASTY, NUMBERS),
     st.builds(lambda text, datatype: ox.Literal(text, datatype=datatype), NASTY, IRIS).filter(
         lambda literal: literal.datatype.value not in (RDF + "langString", RDF + "dirLangString")

@@ -46,14 +46,10 @@ def things(facts: Iterable[ox.Triple], schema: Iterable[ox.Triple]) -> set[ox.Tr
     for triple in schema:
         if triple.predicate == DOMAIN:
             domains.setdefault(triple.subject, []).append(triple.object)  # type: ignore[arg-type]
-    joins = {
-        t.subject for t in schema if t.predicate == TYPE and t.object == ox.NamedNode(OWL + "ObjectProperty")
-    }
+    joins = {t.subject for t in schema if t.predicate == TYPE and t.object == ox.NamedNode(OWL + "ObjectProperty")}
     found: set[ox.Triple] = set()
     for triple in facts:
-        if triple.predicate == TYPE or (
-            triple.predicate in joins and isinstance(triple.object, ox.NamedNode)
-        ):
+        if triple.predicate == TYPE or (triple.predicate in joins and isinstance(triple.object, ox.NamedNode)):
             found.add(triple)
         found |= {ox.Triple(triple.subject, TYPE, domain) for domain in domains.get(triple.predicate, ())}
     return found

@@ -59,7 +59,9 @@ def test_query_has_cases_with_and_without_answer(name: str) -> None:
     assert path.exists(), f"{name} has no cases"
     given = yaml.safe_load(path.read_text(encoding="utf-8"))
     assert any(case.get("rows") or case.get("contains") for case in given), "no case with rows"
-    assert any(case.get("rows") == [] or case.get("negative") for case in given), "no case with an empty or negative answer"
+    assert any(case.get("rows") == [] or case.get("negative") for case in given), (
+        "no case with an empty or negative answer"
+    )
 
 
 def test_no_case_is_left_over() -> None:

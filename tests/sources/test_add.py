@@ -85,9 +85,7 @@ def test_no_run_of_ten_words_of_the_document_is_kept(kzturk: Kzturk, page: Path)
     words = page.read_text(encoding="utf-8").replace("<", " <").split()
     written = " ".join(said.out.split())
     assert "kt:sha256" in written
-    assert not [
-        run for start in range(len(words) - 9) if (run := " ".join(words[start : start + 10])) in written
-    ]
+    assert not [run for start in range(len(words) - 9) if (run := " ".join(words[start : start + 10])) in written]
     assert not [each for each in sentences(PAGE) if each in written]
 
 
@@ -155,9 +153,7 @@ def test_what_is_wrong_is_said_and_nothing_is_written(
 @pytest.mark.parametrize(
     ("data", "message"), [(b"", "holds no text"), (b"\xff", "isn't UTF-8"), (b"a\0", "zero bytes")]
 )
-def test_what_is_no_text_is_refused(
-    kzturk: Kzturk, folder: Path, tmp_path: Path, data: bytes, message: str
-) -> None:
+def test_what_is_no_text_is_refused(kzturk: Kzturk, folder: Path, tmp_path: Path, data: bytes, message: str) -> None:
     path = tmp_path / "document.txt"
     path.write_bytes(data)
     said = kzturk("sources", "add", str(path), *GIVEN)
@@ -167,18 +163,14 @@ def test_what_is_no_text_is_refused(
     assert not (folder / "data" / "documents" / "005.trig").exists()
 
 
-def test_a_file_that_is_not_there_and_a_folder_that_can_not_take_it(
-    kzturk: Kzturk, page: Path, tmp_path: Path
-) -> None:
+def test_a_file_that_is_not_there_and_a_folder_that_can_not_take_it(kzturk: Kzturk, page: Path, tmp_path: Path) -> None:
     assert kzturk("sources", "add", str(tmp_path / "none.txt"), *GIVEN).code == 3
     said = kzturk("sources", "add", str(page), *GIVEN, "-o", str(tmp_path / "no" / "005.trig"))
     assert said.code == 3
     assert "can't be written" in said.err
 
 
-def test_an_installed_package_takes_no_document(
-    kzturk: Kzturk, page: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_installed_package_takes_no_document(kzturk: Kzturk, page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(resources, "_INSIDE", resources.ROOT)
     said = kzturk("sources", "add", str(page), *GIVEN)
     assert said.code == 2

@@ -40,9 +40,7 @@ def environment(root: Path) -> dict[str, str]:
         (tools / name).write_text(f"#!/bin/sh\n{python} {words}\n")
         (tools / name).chmod(0o755)
     people = {
-        f"GIT_{who}_{what}": "curator@example.org"
-        for who in ("AUTHOR", "COMMITTER")
-        for what in ("NAME", "EMAIL")
+        f"GIT_{who}_{what}": "curator@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
     }
     found = {**os.environ, **people, "PATH": f"{tools}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT)}
     found.pop("KZTURK_DATA", None)
@@ -66,11 +64,7 @@ def test_the_page_runs_as_it_stands(checkout: Path) -> None:
     flags = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
     for step, got in zip(steps, printed, strict=False):
         if step["printed"]:
-            assert doctest.OutputChecker().check_output(step["printed"], got, flags), (
-                f"{step['commands']}{got}"
-            )
+            assert doctest.OutputChecker().check_output(step["printed"], got, flags), f"{step['commands']}{got}"
     assert (checkout / "data" / "documents" / "900.trig").is_file()
-    log = subprocess.run(
-        ["git", "status", "--short"], cwd=checkout, capture_output=True, text=True, check=True
-    )
+    log = subprocess.run(["git", "status", "--short"], cwd=checkout, capture_output=True, text=True, check=True)
     assert log.stdout == "", "everything that the page wrote is committed"

@@ -14,9 +14,7 @@ AnchorKey = tuple[int, SortKey, SortKey, int, SortKey, SortKey]
 ANONYMOUS = 3  # the first part of the key of what has no name
 
 _PARTS = re.compile(r"([0-9]+)")
-_ANCHORED = re.compile(
-    r"/(?P<what>passage|assertion)/(?P<doc>[^/#]+?)-p(?P<number>[0-9]+)(?:-(?P<rest>[^/#]+))?$"
-)
+_ANCHORED = re.compile(r"/(?P<what>passage|assertion)/(?P<doc>[^/#]+?)-p(?P<number>[0-9]+)(?:-(?P<rest>[^/#]+))?$")
 
 
 def sort_key(text: str) -> SortKey:

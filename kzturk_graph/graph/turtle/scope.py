@@ -46,9 +46,7 @@ class Scope:
             raise ValueError("it isn't one IRI")
         return quad.object
 
-    def literal(
-        self, token: Token, lang: Token | None = None, datatype: ox.NamedNode | None = None
-    ) -> ox.Literal:
+    def literal(self, token: Token, lang: Token | None = None, datatype: ox.NamedNode | None = None) -> ox.Literal:
         """The literal of a STRING (with its LANG token or datatype), number or boolean token.
 
         Raises TurtleSyntaxError for a wrong language tag and for a character that doesn't exist.

@@ -39,9 +39,7 @@ class Spelling:
     def __init__(self, prefixes: Mapping[str, str]) -> None:
         wrong = sorted(prefix for prefix in prefixes if not _PREFIX.fullmatch(prefix))
         if wrong:
-            raise KzturkError(
-                f"{wrong[0]!r} can't be a prefix", "a prefix is letters, digits and - after a letter"
-            )
+            raise KzturkError(f"{wrong[0]!r} can't be a prefix", "a prefix is letters, digits and - after a letter")
         # the longest namespace first, of two prefixes for one namespace the first by name
         self._namespaces = sorted(prefixes.items(), key=lambda item: (-len(item[1]), item[0]))
         self._known: dict[str, str] = {}

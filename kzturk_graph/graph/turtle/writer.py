@@ -61,7 +61,5 @@ def _statements(triples: Iterable[ox.Triple]) -> list[Statement]:
 def _statement(triple: ox.Triple) -> Statement:
     subject, value = triple.subject, triple.object
     if isinstance(subject, ox.Triple) or isinstance(value, ox.Triple):
-        raise KzturkError(
-            f"a triple as a term can't be written: {triple}", "name the triple with a graph instead"
-        )
+        raise KzturkError(f"a triple as a term can't be written: {triple}", "name the triple with a graph instead")
     return Statement(subject, (Pair(triple.predicate, (value,)),))
