@@ -108,9 +108,9 @@ def assertion(number: int, size: int, later: int = 0) -> Iterator[ox.Quad]:
     graph, passage, document = node(terms.ASSERTION, name), node(terms.PASSAGE, name), node(terms.DOCUMENT, slug)
     fact = number % 10 > 0
     for triple in content(number, size):
-        yield ox.Quad(*triple, graph)
+        yield ox.Quad(triple.subject, triple.predicate, triple.object, graph)
         if fact:
-            yield ox.Quad(*triple, DEFAULT)
+            yield ox.Quad(triple.subject, triple.predicate, triple.object, DEFAULT)
     yield ox.Quad(graph, kt("modality"), node(terms.CONCEPT, "fact" if fact else "planned"), DEFAULT)
     yield ox.Quad(graph, kt("passage"), passage, DEFAULT)
     yield ox.Quad(graph, kt("voice"), document, DEFAULT)

@@ -141,8 +141,7 @@ def cite(
     it).
 
     >>> import kzturk_graph
-    >>> found = kzturk_graph.cite("SELECT ?d { id:recognition-of-kazakhstan kt:date ?d FILTER (STR(?d) = '1991-12-16')
-    }")
+    >>> found = kzturk_graph.cite("SELECT ?when { id:recognition-of-kazakhstan kt:date ?when } ORDER BY DESC(STR(?when))")
     >>> [witness.document for witness in found.citations[0].witnesses]
     ['001', '004']
 

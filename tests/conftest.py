@@ -73,7 +73,7 @@ DOCUMENTS = Path(__file__).resolve().parents[2] / "shared" / "sources"
 NEEDS = {
     "java": (lambda: shutil.which("java") and importlib.util.find_spec("owlready2"), "a reasoner: Java and owlready2"),
     "documents": (DOCUMENTS.is_dir, "the five documents, in ../shared/sources"),
-    "fast": (lambda: importlib.util.find_spec("pyshifty"), "the extra 'fast': pip install '.[fast]'"),
+    "fast": (lambda: importlib.util.find_spec("shifty"), "the extra 'fast': pip install '.[fast]'"),
 }
 
 

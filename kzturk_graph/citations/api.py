@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kzturk_graph.citations.choose import cite_row
-from kzturk_graph.citations.derivations import Cells, Derivations
+from kzturk_graph.citations.derivations import Derivations
 from kzturk_graph.citations.formula import Choice, Clause, Units
 from kzturk_graph.citations.model import MODES, WITNESSES, Absence, Citations, RowCitation
 from kzturk_graph.citations.parser import parse
 from kzturk_graph.citations.plan import words_of
 from kzturk_graph.citations.reader import NotReadError
 from kzturk_graph.citations.sources import Node, Sources
-from kzturk_graph.citations.syntax import Query, Var
+from kzturk_graph.citations.syntax import Query, Var, variables_of
+from kzturk_graph.citations.tables import Cells
 from kzturk_graph.errors import UnknownName
 from kzturk_graph.graph.selection import FACTS, Selection
 
@@ -62,7 +63,7 @@ def cite(
             continue
         key = tuple([unit.clauses for unit in units])
         if key not in known:
-            cited = cite_row(units, sources, mode)
+            cited = cite_row(units, mode)
             known[key] = replace(cited, untraced=cited.untraced or OFFSET) if query.offset else cited
         rows.append(known[key])
     return Citations(tuple(rows), mode)
@@ -75,7 +76,7 @@ def _units(sources: Sources, query: Query, answer: Answer) -> list[Units | RowCi
     if answer.triples is not None:
         described = query.form == "DESCRIBE"
         return _described(sources, answer.triples) if described else _constructed(derivations, query, answer.triples)
-    wanted = set(answer.solutions)
+    wanted: set[Cells] = set(answer.solutions)
     found = derivations.units(query, answer.columns, wanted)
     return [found.get(row) for row in answer.solutions]
 
@@ -100,8 +101,7 @@ def _described(sources: Sources, triples: tuple[ox.Triple, ...]) -> list[Units |
 def _constructed(
     derivations: Derivations, query: Query, triples: tuple[ox.Triple, ...]
 ) -> list[Units | RowCitation | None]:
-    names = sorted({part.name for each in query.template for part in (each.subject, each.predicate, each.object) if isinstance(part, Var)})
-    names = [name for name in names if not name.startswith("_b")]
+    names = sorted({name for each in query.template for name in variables_of(each) if not name.startswith("_b")})
     if query.grouped:
         raise NotReadError("a CONSTRUCT with GROUP BY")
     solved = derivations.every(query, names)
@@ -113,7 +113,8 @@ def _constructed(
             found.setdefault(key, {})[clause] = None
     result: list[Units | RowCitation | None] = []
     for triple in triples:
-        key = tuple(None if isinstance(part, ox.BlankNode) else part for part in (triple.subject, triple.predicate, triple.object))
+        parts = (triple.subject, triple.predicate, triple.object)
+        key = tuple(None if isinstance(part, ox.BlankNode) else part for part in parts)
         ways = found.get(key)
         result.append(None if ways is None else (Choice(tuple(ways)),))
     return result

@@ -31,6 +31,8 @@ _TYPES = {
     "report": ("techreport", "report"),
 }
 """Kind of document → the entry's type in BibTeX, and in CSL."""
+_PUBLISHER = {"techreport": "institution", "article": "journal"}
+"""What BibTeX calls the publisher of an entry of this type, where it isn't ``publisher``."""
 _ESCAPED = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 
 
@@ -102,7 +104,8 @@ def _work(store: ox.Store, iri: str, language: str, bounds: dates.Edtf | None, c
         return sorted({quad.object for quad in quads if isinstance(quad.object, ox.NamedNode | ox.Literal)}, key=str)
 
     def named(name: str) -> list[str]:
-        return [lookup.label(store, each, language) if isinstance(each, ox.NamedNode) else each.value for each in values(name)]
+        found = values(name)
+        return [lookup.label(store, each, language) if isinstance(each, ox.NamedNode) else each.value for each in found]
 
     def first(name: str) -> str | None:
         return next((each.value for each in values(name)), None)
@@ -133,7 +136,7 @@ def _entry(work: Work) -> str:
     fields = {
         "title": f"{{{_escaped(work.title)}}}",
         "author": " and ".join(f"{{{_escaped(name)}}}" for name in work.authors),
-        {"techreport": "institution", "article": "journal"}.get(_kind(work)[0], "publisher"): _escaped(work.publisher or ""),
+        _PUBLISHER.get(_kind(work)[0], "publisher"): _escaped(work.publisher or ""),
         "year": f"{year}" if year else "",
         "date": work.issued.text if work.issued and year and (month or day) else "",
         "url": (work.url or "").replace("%", r"\%"),

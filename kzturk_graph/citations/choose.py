@@ -23,14 +23,12 @@ from kzturk_graph.citations.formula import (
     Guard,
     Leaf,
     Units,
-    join,
     leaves,
-    meet,
     of_clause,
     of_units,
 )
 from kzturk_graph.citations.model import ALL, Absence, RowCitation, Witness
-from kzturk_graph.citations.sources import Sources, document_of
+from kzturk_graph.citations.sources import document_of
 from kzturk_graph.graph.selection import CURATOR
 
 MOST_CLAUSES = 24
@@ -51,7 +49,7 @@ class Chosen:
     guards: dict[Guard, None] = field(default_factory=dict)
 
 
-def cite_row(units: Units, sources: Sources, mode: str) -> RowCitation:
+def cite_row(units: Units, mode: str) -> RowCitation:
     """What is cited for a row that rests on these units."""
     if mode != ALL and len(units) == 1 and len(units[0].clauses) == 1:
         plain = _plain(units[0].clauses[0])
@@ -71,9 +69,9 @@ def cite_row(units: Units, sources: Sources, mode: str) -> RowCitation:
         chosen = take(units, None)
         combination = cover(chosen, None, CURATOR if documents is ANY else None)
         excluded.update(dict.fromkeys(_kept_out(chosen, combination, None)))
-    notes = _notes(chosen, sources)
+    notes = _notes(chosen)
     if not combination and not any(witness.assertions for witness in witnesses):
-        combination = _fallback(chosen, sources)
+        combination = _fallback(chosen)
     lost = next((leaf.note for leaf in chosen.other if leaf.kind == LOST), None)
     named = {document_of(name) for name in combination} - {CURATOR}
     if documents is ANY and combination and len(named) <= 1 and lost is None:
@@ -227,11 +225,11 @@ def _gives_choice(choice: Choice, document: str) -> bool:
     return any(_gives(of_clause(clause), document) for clause in choice.clauses)
 
 
-def _notes(chosen: Chosen, sources: Sources) -> list[str]:
+def _notes(chosen: Chosen) -> list[str]:
     return [leaf.note for leaf in (*chosen.other, *chosen.soft) if leaf.note and leaf.kind in (FRAME, SOFT)]
 
 
-def _fallback(chosen: Chosen, sources: Sources) -> tuple[str, ...]:
+def _fallback(chosen: Chosen) -> tuple[str, ...]:
     """Where nothing but kinds, labels and passages is matched, they are what is cited."""
     needs = [leaf for leaf in chosen.soft if leaf.assertions]
     return tuple(sorted(cover_hard(needs, None), key=natural))
@@ -245,6 +243,3 @@ def _every(units: Units) -> tuple[str, ...]:
 def natural(name: str) -> tuple[object, ...]:
     """A key that sorts P9 before P10."""
     return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in re.split(r"(\d+)", name))
-
-
-__all__ = ["cite_row", "join", "meet"]

@@ -11,7 +11,8 @@ from kzturk_graph.citations.syntax import Atom as Plain
 from kzturk_graph.citations.syntax import Condition, Exists, Group, Junction, Not, Opaque, Term
 
 if TYPE_CHECKING:
-    from kzturk_graph.citations.derivations import Cells, Derivations
+    from kzturk_graph.citations.derivations import Derivations
+    from kzturk_graph.citations.tables import Cells
 
 Ways = list[Clause]
 """The ways in which a condition holds; none where it doesn't."""
@@ -115,7 +116,7 @@ class Conditions:
         """The truth of a condition where no EXISTS is needed for it, else None."""
         if isinstance(condition, Plain):
             name = tested.truths.get(id(condition))
-            cell = self.rows[number][self.places[name]] if name in self.places else None  # type: ignore[index]
+            cell = self.rows[number][self.places[name]] if name in self.places else None
             return None if cell is None else cell.value == "true"  # type: ignore[union-attr]
         if isinstance(condition, Not):
             known = self._known(tested, condition.part, number)

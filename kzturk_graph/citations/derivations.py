@@ -11,24 +11,20 @@ import pyoxigraph as ox
 
 from kzturk_graph.citations.conditions import Conditions
 from kzturk_graph.citations.formula import (
-    FRAME,
     LOST,
-    TRUE,
     Absent,
     Atom,
     Choice,
     Clause,
-    Guard,
-    Leaf,
     Units,
     clause_of,
 )
-from kzturk_graph.citations.plan import Left, Matched, Nested, Plan, exists_of, make_plan, mentioned, negates, words_of
+from kzturk_graph.citations.plan import Left, Matched, Nested, Plan, make_plan, mentioned, negates, words_of
 from kzturk_graph.citations.sources import DATE_TABLE, Node, Sources
-from kzturk_graph.citations.syntax import Graph, Group, Item, Opaque, Path, Query, Term, Var, projected, visible
+from kzturk_graph.citations.syntax import Group, Path, Query, Term, Var, projected, visible
+from kzturk_graph.citations.tables import Cells, compatible, guard, in_graph, opaque, values, without_idle
 from kzturk_graph.citations.walks import GraphName, Walks, nullable
 
-Cells = tuple[Node | None, ...]
 Read = Callable[[Cells], Iterable[Atom]]
 CHUNK = 2000
 """How many rows of bindings one run is asked about."""
@@ -61,7 +57,7 @@ class Derivations:
     def run(self, text: str) -> list[Cells]:
         """The cells of a SELECT."""
         found = self.store.query(self.prologue + text, prefixes=self.prefixes)
-        return [tuple(solution) for solution in found]  # type: ignore[union-attr,arg-type]
+        return [tuple(solution) for solution in found]  # type: ignore[union-attr]
 
     def solve(self, plan: Plan, also: Iterable[str] = (), fill: bool = True) -> Solutions:
         """The plan's solutions, and, unless ``fill`` is false, what each rests on."""
@@ -78,17 +74,11 @@ class Derivations:
     def _fill(self, plan: Plan, found: Solutions) -> None:
         places, rows = found.places, found.rows
         readers = self._readers(plan, places)
-        relaxed = any(item.left_out for item in plan.tested)
         columns: list[Sequence[Iterable[Atom]]] = []
-        blocks: list[Sequence[Clause | None]] = []
         conditions = Conditions(self, places, rows)
-        for tested in plan.tested:
-            if tested.left_out:
-                blocks.append([])
-            else:
-                columns.append(conditions.required(tested))
+        columns += [conditions.required(tested) for tested in plan.tested]
         columns += [self._unmatched(left, places, rows) for left in plan.left]
-        columns += [conditions.minus(without) for without in plan.without if not relaxed]
+        columns += [conditions.minus(without) for without in plan.without]
         columns += [self._nested(nested, places, rows) for nested in plan.nested]
         known: dict[Clause, Clause] = {}
         for number, row in enumerate(rows):
@@ -213,7 +203,7 @@ class Derivations:
                 result.append(())
                 continue
             given, blocked = next(found)
-            result.append(tuple(guard for pair in zip(given, blocked, strict=True) for guard in _guard(*pair)))
+            result.append(tuple(kept for pair in zip(given, blocked, strict=True) for kept in guard(*pair)))
         return result
 
     def _fill_relaxed(self, plan: Plan, found: Solutions) -> None:
@@ -250,7 +240,7 @@ class Derivations:
         if isinstance(nested.graph, Var) and nested.graph.name not in names:
             names.append(nested.graph.name)
         if nested.graph is not None:
-            query = _in_graph(query, nested.graph)
+            query = in_graph(query, nested.graph)
         keys = [tuple(row[places[name]] for name in names) for row in rows]
         tried = [within is None or row[within] is not None for row in rows]
         found = self.units(query, names, {key for key, each in zip(keys, tried, strict=True) if each}, nested=True)
@@ -261,13 +251,13 @@ class Derivations:
 
     def proofs(self, query: Query, most: int) -> list[Clause]:
         """Up to so many derivations of a true ASK."""
-        plan = make_plan(_with_values(query), None)
+        plan = make_plan(without_idle(query), None)
         plan.limit = f" LIMIT {most}"
         return self.solve(plan).clauses
 
     def every(self, query: Query, names: Sequence[str]) -> Solutions:
         """All derivations of a CONSTRUCT, with the cells of ``names``."""
-        plan = make_plan(_with_values(query), None)
+        plan = make_plan(without_idle(query), None)
         return self.solve(plan, set(names) & plan.given)
 
     def units(self, query: Query, names: Sequence[str], wanted: set[Cells], nested: bool = False) -> dict[Cells, Units]:
@@ -277,36 +267,40 @@ class Derivations:
         found: dict[Cells, dict[Clause, None]] = defaultdict(dict)
         solved = self._where(query, names, [], wanted, names, nested)
         at = [solved.places[name] for name in names]
-        loose = nested and any(None in key for key in wanted)
         for row, clause in zip(solved.rows, solved.clauses, strict=True):
             found[tuple([row[place] for place in at])][clause] = None
-        units = {key: (Choice(tuple(clauses)),) for key, clauses in found.items()}
-        return _compatible(units, wanted) if nested or loose else units
+        units: dict[Cells, Units] = {key: (Choice(tuple(clauses)),) for key, clauses in found.items()}
+        return compatible(units, wanted) if nested else units
 
     def _where(
-        self, query: Query, names: Sequence[str], ends: list[str], wanted: set[Cells], columns: Sequence[str], nested: bool,
+        self,
+        query: Query,
+        names: Sequence[str],
+        ends: list[str],
+        wanted: set[Cells],
+        columns: Sequence[str],
+        nested: bool,
         relax: bool = False,
-    ) -> Solutions:  # fmt: skip
+    ) -> Solutions:
         """The derivations of a query's group, with the columns' expressions bound again."""
         sure = visible(query.where)
-        group = _with_values(query)
-        binds = []
+        group = without_idle(query)
         items = [] if query.grouped else list(query.columns or ())
-        for item in [*items, *query.grouping]:
-            if item.text is not None and item.variable is not None:
-                binds.append(f"BIND ({item.text} AS {item.variable})")
+        named = [item for item in [*items, *query.grouping] if item.text is not None and item.variable is not None]
+        binds = [f"BIND ({item.text} AS {item.variable})" for item in named]
         narrow = [name for name in columns if sure.get(name)]
         table, cells = "", set[Cells]()
         if narrow and (nested or query.limit is not None or query.offset or query.having):
             at = [columns.index(name) for name in narrow]
             cells = {tuple(key[place] for place in at) for key in wanted}
-            if len(cells) <= FEW and not any(cell is None or isinstance(cell, ox.BlankNode) for key in cells for cell in key):
+            bare = any(cell is None or isinstance(cell, ox.BlankNode) for key in cells for cell in key)
+            if len(cells) <= FEW and not bare:
                 table = values(narrow, sorted(cells, key=str))
         plan = make_plan(group, None, table, narrow if table else (), [*binds, *ends], relax)
         plan.given |= {name for text in ends for name in mentioned(text)} | set(names)
         for item in items:
             if item.exists:
-                plan.tested.append(_opaque(item))
+                plan.tested.append(opaque(item))
         if not relax:
             return self.solve(plan, names)
         solved = self.solve(plan, names, fill=False)
@@ -336,7 +330,7 @@ class Derivations:
         for row_key, group_keys in rows.items():
             ways = [self._unit(members.get(key, {}), guards.get(key, ())) for key in group_keys]
             found[row_key] = ways[0] if len(ways) == 1 else (Choice(tuple(ways)),)
-        return _compatible(found, wanted) if nested else found
+        return compatible(found, wanted) if nested else found
 
     def _unit(self, members: dict[Cells | int, dict[Clause, None]], guards: tuple[Atom, ...]) -> Units:
         """All members of a group: each must be there, in one of its derivations."""
@@ -392,64 +386,6 @@ class Derivations:
         at = [solved.places[name] for name in keys]
         found: dict[Cells, dict[Atom, None]] = defaultdict(dict)
         for row, given, blocked in zip(solved.rows, solved.clauses, solved.blocked, strict=True):
-            for guard in _guard(given, blocked):
-                found[tuple([row[place] for place in at])][guard] = None
+            for each in guard(given, blocked):
+                found[tuple([row[place] for place in at])][each] = None
         return {key: tuple(guards) for key, guards in found.items()}
-
-
-def _with_values(query: Query) -> Group:
-    """The query's group, and the VALUES after it."""
-    return query.where if query.values is None else Group([*query.where.elements, query.values], query.where.text)
-
-
-def _guard(given: Clause, blocked: Clause) -> Iterable[Guard]:
-    for choice in blocked:
-        if isinstance(choice, Choice):
-            yield Guard(given, choice)
-
-
-def _opaque(item: Item):  # type: ignore[no-untyped-def]
-    from kzturk_graph.citations.plan import Tested
-
-    return Tested(Opaque(item.text or "", item.exists), None, None, {}, False)
-
-
-def _in_graph(query: Query, graph: Term) -> Query:
-    """The sub-query with its patterns in the graph that it stands in."""
-    from dataclasses import replace
-
-    where = Group([Graph(graph, query.where)], f"{{ GRAPH {graph} {query.where.text} }}")
-    grouping = query.grouping
-    if isinstance(graph, Var) and query.grouped:
-        grouping = [*grouping, Item(None, graph)]
-    return replace(query, where=where, grouping=grouping)
-
-
-def _compatible(found: dict[Cells, Units], wanted: set[Cells]) -> dict[Cells, Units]:
-    """The rows of a sub-query that a wanted row may have come from: an empty cell goes with any value."""
-    result = {key: found[key] for key in wanted if key in found}
-    missing = [key for key in wanted if key not in result]
-    if missing:
-        partial = [key for key in found if None in key]
-        for key in missing:
-            fitting = [
-                found[each]
-                for each in partial
-                if all(mine is None or mine == cell for mine, cell in zip(each, key, strict=True))
-            ]
-            if fitting:
-                result[key] = fitting[0] if len(fitting) == 1 else (Choice(tuple(fitting)),)
-    return result
-
-
-def values(names: Sequence[str], rows: Iterable[Cells]) -> str:
-    """A VALUES clause; an empty cell, and a blank node, is UNDEF."""
-    lines = " ".join(f"({' '.join(map(_cell, row))})" for row in rows)
-    return f"VALUES ({' '.join(f'?{name}' for name in names)}) {{ {lines} }}"
-
-
-def _cell(cell: Node | None) -> str:
-    return "UNDEF" if cell is None or isinstance(cell, ox.BlankNode) else str(cell)
-
-
-__all__ = ["FRAME", "TRUE", "Derivations", "Leaf", "Solutions", "values"]

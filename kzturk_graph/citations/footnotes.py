@@ -15,6 +15,7 @@ from kzturk_graph.graph import lookup
 from kzturk_graph.graph.selection import CURATOR
 from kzturk_graph.graph.statements import StatementDates
 
+_ABSENT = {"nothing": "rests on absence"}
 _DEFAULT = ox.DefaultGraph()
 
 
@@ -120,7 +121,7 @@ def _remarks(row: RowCitation, numbers: dict[str, int]) -> tuple[str, ...]:
     found = []
     if row.combined:
         found.append("combines sources: no single document states it all")
-    found += [f"rests on absence, {each.words}" if each.kind == "nothing" else f"nothing stated: {each.words}" for each in row.absence]
+    found += [f"{_ABSENT.get(each.kind, 'not stated')}: {each.words}" for each in row.absence]
     if row.excluded:
         found.append("kept out of it by " + ", ".join(f"[{numbers[name]}]" for name in row.excluded))
     found += row.notes if not row.assertions else ()
@@ -181,4 +182,3 @@ class Describer:
         if slug == CURATOR:
             return f"the curator ({terms.local(name).partition('-')[2]})"
         return self.named(terms.DOCUMENT + slug)
-

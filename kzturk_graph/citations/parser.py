@@ -32,6 +32,7 @@ from kzturk_graph.citations.syntax import (
 )
 
 _FIRST, _REST, _NIL = (ox.NamedNode(terms.RDF + name) for name in ("first", "rest", "nil"))
+_ELEMENTS = {"OPTIONAL", "MINUS", "GRAPH", "FILTER", "BIND", "VALUES", "{", "SERVICE", "LATERAL"}
 _AFTER = {"GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES", "}"}
 
 
@@ -214,7 +215,7 @@ class _Parser:
         """Triples of the same subject, and those that follow a dot."""
         reader, found = self.reader, list[Pattern]()
         while reader.next.kind != "end" and reader.next.text != end:
-            if reader.next.upper in ("OPTIONAL", "MINUS", "GRAPH", "FILTER", "BIND", "VALUES", "{", "SERVICE", "LATERAL"):
+            if reader.next.upper in _ELEMENTS:
                 break
             bracketed = reader.next.text == "[" and reader.peek(1).text != "]"
             subject = self.node(found)

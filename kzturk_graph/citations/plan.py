@@ -107,17 +107,25 @@ class Plan:
     def needed(self) -> set[str]:
         """The variables that must be read from each solution."""
         found = {name for item in self.matched for name in variables_of(item.pattern)}
-        for item in (*self.matched, *self.left, *self.without, *self.tested, *self.nested):
-            if isinstance(item.graph, Var):
-                found.add(item.graph.name)
+        graphs = [
+            *(each.graph for each in self.matched),
+            *(each.graph for each in self.left),
+            *(each.graph for each in self.without),
+            *(each.graph for each in self.tested),
+            *(each.graph for each in self.nested),
+        ]
+        found |= {graph.name for graph in graphs if isinstance(graph, Var)}
         found |= {item.marker for item in self.matched if item.marker}
         for left in self.left:
             found |= {left.marker} | ({left.within} if left.within else set())
             if negates(left.group):
                 found |= mentioned(left.group.text)
-        for other in (*self.without, *self.tested, *self.nested):
-            if other.within:
-                found.add(other.within)
+        within = [
+            *(each.within for each in self.without),
+            *(each.within for each in self.tested),
+            *(each.within for each in self.nested),
+        ]
+        found |= {name for name in within if name}
         for without in self.without:
             found |= mentioned(without.group.text)
         for tested in self.tested:
@@ -163,7 +171,12 @@ def negates(group: Group) -> bool:
 
 
 def make_plan(
-    group: Group, graph: Term | None, table: str = "", names: Iterable[str] = (), ends: Sequence[str] = (), relax: bool = False
+    group: Group,
+    graph: Term | None,
+    table: str = "",
+    names: Iterable[str] = (),
+    ends: Sequence[str] = (),
+    relax: bool = False,
 ) -> Plan:
     """The plan of a group in the default graph or in the graph named.
 

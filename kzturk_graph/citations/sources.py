@@ -142,7 +142,7 @@ class Sources:
     def of_date(self, literal: Node) -> frozenset[str]:
         """The assertions in use that hold a date's text, in a triple or in what is said of them."""
         found = set()
-        for quad in self.store.quads_for_pattern(None, None, literal):  # type: ignore[arg-type]
+        for quad in self.store.quads_for_pattern(None, None, literal):
             if isinstance(quad.graph_name, ox.NamedNode):
                 found.add(quad.graph_name.value)
             elif isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(terms.ASSERTION):

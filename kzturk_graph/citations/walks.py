@@ -38,8 +38,8 @@ class Walks:
         if isinstance(node, ox.NamedNode) and node.value.startswith(terms.ASSERTION):
             return ((self.sources.in_graph(node.value),),)
         found: dict[Clause, None] = {}
-        subject = [] if isinstance(node, ox.Literal) else self.store.quads_for_pattern(node, None, None, graph)  # type: ignore[arg-type]
-        for quads in (subject, self.store.quads_for_pattern(None, None, node, graph)):  # type: ignore[arg-type]
+        subject = [] if isinstance(node, ox.Literal) else self.store.quads_for_pattern(node, None, None, graph)
+        for quads in (subject, self.store.quads_for_pattern(None, None, node, graph)):
             for quad in islice(quads, MOST_MIDDLES):
                 if isinstance(graph, ox.NamedNode):
                     return ((self.sources.in_graph(graph.value),),)
@@ -66,11 +66,13 @@ class Walks:
             return self.clauses(start, path.parts[0], end, graph)
         return self._repeated(start, path.parts[0], end, graph)
 
-    def _edges(self, start: Node, names: Iterable[ox.NamedNode | None], end: Node, graph: GraphName) -> Iterator[Clause]:
+    def _edges(
+        self, start: Node, names: Iterable[ox.NamedNode | None], end: Node, graph: GraphName
+    ) -> Iterator[Clause]:
         if isinstance(start, ox.Literal):
             return
         for name in names:
-            for quad in self.store.quads_for_pattern(start, name, end, graph):  # type: ignore[arg-type]
+            for quad in self.store.quads_for_pattern(start, name, end, graph):
                 if isinstance(graph, ox.NamedNode):
                     yield (self.sources.in_graph(graph.value),)
                 else:
@@ -97,7 +99,7 @@ class Walks:
     ) -> list[ox.NamedNode]:
         if isinstance(start, ox.Literal):
             return []
-        quads = self.store.quads_for_pattern(start, None, end, graph)  # type: ignore[arg-type]
+        quads = self.store.quads_for_pattern(start, None, end, graph)
         return sorted({quad.predicate for quad in quads} - set(names), key=str)
 
     def _repeated(self, start: Node, part: Path, end: Node, graph: GraphName) -> Iterable[Clause]:
@@ -151,10 +153,10 @@ class Walks:
 
     def _next(self, start: Node, name: ox.NamedNode | None, graph: GraphName, back: bool) -> Iterator[Node]:
         if back:
-            for quad in self.store.quads_for_pattern(None, name, start, graph):  # type: ignore[arg-type]
+            for quad in self.store.quads_for_pattern(None, name, start, graph):
                 yield quad.subject
         elif not isinstance(start, ox.Literal):
-            for quad in self.store.quads_for_pattern(start, name, None, graph):  # type: ignore[arg-type]
+            for quad in self.store.quads_for_pattern(start, name, None, graph):
                 yield quad.object
 
     def _not_ends(self, start: Node, path: Path, graph: GraphName, back: bool) -> Iterator[Node]:
@@ -162,11 +164,11 @@ class Walks:
             if names is None:
                 continue
             if turned:
-                for quad in self.store.quads_for_pattern(None, None, start, graph):  # type: ignore[arg-type]
+                for quad in self.store.quads_for_pattern(None, None, start, graph):
                     if quad.predicate not in names:
                         yield quad.subject
             elif not isinstance(start, ox.Literal):
-                for quad in self.store.quads_for_pattern(start, None, None, graph):  # type: ignore[arg-type]
+                for quad in self.store.quads_for_pattern(start, None, None, graph):
                     if quad.predicate not in names:
                         yield quad.object
 

@@ -73,9 +73,7 @@ def only_sentences(contents: Contents) -> Iterator[ox.Triple]:
     """The sentence of an assertion that names none, where its passage has only one."""
     said = contents.metadata
     short = {passage for passage, number in said["sentences"] if number == "1"}
-    unnamed = {assertion for assertion, _ in said["modality"]} - {
-        assertion for assertion, _ in said["sentence"]
-    }
+    unnamed = {assertion for assertion, _ in said["modality"]} - {assertion for assertion, _ in said["sentence"]}
     for assertion, passage in said["passage"]:
         if passage in short and assertion in unnamed:
             sentence = ox.NamedNode(f"{passage}-s1")

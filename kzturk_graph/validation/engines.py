@@ -125,6 +125,4 @@ def _term(of: Any) -> Any:
         return ox.BlankNode(str(of))
     if of.language:
         return ox.Literal(str(of), language=of.language)
-    return (
-        ox.Literal(str(of), datatype=ox.NamedNode(str(of.datatype))) if of.datatype else ox.Literal(str(of))
-    )
+    return ox.Literal(str(of), datatype=ox.NamedNode(str(of.datatype))) if of.datatype else ox.Literal(str(of))

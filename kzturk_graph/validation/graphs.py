@@ -114,11 +114,7 @@ def of_triples(triples: Triples) -> PlainGraph:
 def _assertions(quads: Iterable[ox.Quad]) -> set[str]:
     """The IRIs of the assertions that quads stand in."""
     names = {quad.graph_name for quad in quads}
-    return {
-        name.value
-        for name in names
-        if isinstance(name, ox.NamedNode) and name.value.startswith(terms.ASSERTION)
-    }
+    return {name.value for name in names if isinstance(name, ox.NamedNode) and name.value.startswith(terms.ASSERTION)}
 
 
 def _own(contents: Contents, declared: set[str]) -> frozenset[str]:
@@ -127,17 +123,13 @@ def _own(contents: Contents, declared: set[str]) -> frozenset[str]:
     return frozenset(contents.subjects | rows | (contents.objects - declared))
 
 
-def _beside_packaged(
-    names: Mapping[Path, set[str]], quads: Mapping[Path, list[ox.Quad]]
-) -> tuple[Corpus, bool]:
+def _beside_packaged(names: Mapping[Path, set[str]], quads: Mapping[Path, list[ox.Quad]]) -> tuple[Corpus, bool]:
     """Files by the assertions in them, as data among the packaged files, in place of their older versions.
 
     An export, in another format than TriG or with several documents in a file, stands alone; the second value
     tells.
     """
-    sources = {
-        path: {terms.local(name).split("-", 1)[0] for name in of} - {"curator"} for path, of in names.items()
-    }
+    sources = {path: {terms.local(name).split("-", 1)[0] for name in of} - {"curator"} for path, of in names.items()}
     if all(path.suffix == ".trig" and found <= {path.stem} for path, found in sources.items()):
         new, replaced = {path.name for path in names}, set().union(*sources.values())
         rest = [p for p in resources.data_files() if p.name not in new and p.stem not in replaced]

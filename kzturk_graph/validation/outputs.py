@@ -110,9 +110,7 @@ def as_turtle(report: Report) -> str:
 
 def _result(finding: Finding) -> str:
     component = (
-        "SPARQLConstraintComponent"
-        if finding.component == "SPARQL"
-        else f"{finding.component}ConstraintComponent"
+        "SPARQLConstraintComponent" if finding.component == "SPARQL" else f"{finding.component}ConstraintComponent"
     )
     parts = [
         "a sh:ValidationResult",

@@ -26,10 +26,7 @@ def as_sarif(report: Report) -> str:
     order = {name: index for index, name in enumerate(sorted(rules))}
     results = [_result(each, order[each.rule]) for each in report.findings]
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
-    return (
-        json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False)
-        + "\n"
-    )
+    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False) + "\n"
 
 
 def _rule(name: str, finding: Finding) -> dict[str, Any]:

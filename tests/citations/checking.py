@@ -10,7 +10,21 @@ import pyoxigraph as ox
 from kzturk_graph.citations import Citations
 from kzturk_graph.citations.parser import parse
 from kzturk_graph.citations.plan import exists_of
-from kzturk_graph.citations.syntax import Bind, Filter, Graph, Group, Minus, Optional, Path, Pattern, Query, SubSelect, Triples, Union, Var
+from kzturk_graph.citations.syntax import (
+    Bind,
+    Filter,
+    Graph,
+    Group,
+    Minus,
+    Optional,
+    Path,
+    Pattern,
+    Query,
+    SubSelect,
+    Triples,
+    Union,
+    Var,
+)
 from kzturk_graph.citations.walks import nullable
 from kzturk_graph.queries.run import Answer, ask
 
@@ -24,7 +38,9 @@ def given(answer: Answer) -> list[Any]:
     return list(answer.triples) if answer.triples is not None else list(answer.solutions)
 
 
-def failures(query: str, answer: Answer, citations: Citations, build: Build, documents: Callable[[str], Collection[str]]) -> Iterator[str]:
+def failures(
+    query: str, answer: Answer, citations: Citations, build: Build, documents: Callable[[str], Collection[str]]
+) -> Iterator[str]:
     """Every break of *sufficient* and *alone*; rows that are untraced, or rest on nothing but absence, aside."""
     answers: dict[frozenset[str], set[Any]] = {}
 

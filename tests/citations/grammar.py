@@ -20,7 +20,16 @@ COLUMNS = [
     ("*", "ORDER BY ?a"),
 ]
 """Columns, and an order of theirs; where ties may stand, LIMIT leaves it to the engine which row it gives."""
-AGGREGATES = ["COUNT(*)", "COUNT(?b)", "COUNT(DISTINCT ?b)", "SUM(?n)", "MIN(?n)", "MAX(?n)", 'GROUP_CONCAT(STR(?b); SEPARATOR=" ")']
+KEYS = ["", "GROUP BY ?a", "GROUP BY ?a", "GROUP BY (STR(?a) AS ?key)", "GROUP BY STR(?a)"]
+AGGREGATES = [
+    "COUNT(*)",
+    "COUNT(?b)",
+    "COUNT(DISTINCT ?b)",
+    "SUM(?n)",
+    "MIN(?n)",
+    "MAX(?n)",
+    'GROUP_CONCAT(STR(?b); SEPARATOR=" ")',
+]
 
 
 @st.composite
@@ -43,7 +52,16 @@ def pattern(draw: st.DrawFn, subject: str | None = None) -> str:
 @st.composite
 def path(draw: st.DrawFn) -> str:
     first, second = draw(st.sampled_from(NAMES)), draw(st.sampled_from(NAMES))
-    shapes = [f"{first}/{second}", f"{first}|^{second}", f"{first}+", f"{first}*/{second}", f"^{first}", f"({first}|{second})+", f"!({first}|^{second})", f"{first}?"]
+    shapes = [
+        f"{first}/{second}",
+        f"{first}|^{second}",
+        f"{first}+",
+        f"{first}*/{second}",
+        f"^{first}",
+        f"({first}|{second})+",
+        f"!({first}|^{second})",
+        f"{first}?",
+    ]
     return draw(st.sampled_from(shapes))
 
 
@@ -112,11 +130,12 @@ def queries(draw: st.DrawFn) -> str:
     form = draw(st.integers(0, 9))
     if form <= 3:
         columns, order = draw(st.sampled_from(COLUMNS))
-        tail = draw(st.sampled_from(["", "", order, f"{order} OFFSET 1", f"{order} LIMIT 2" if "DISTINCT" in columns else ""]))
+        limit = f"{order} LIMIT 2" if "DISTINCT" in columns else ""
+        tail = draw(st.sampled_from(["", "", order, f"{order} OFFSET 1", limit]))
         return f"SELECT {columns} WHERE {{ {inner} }} {tail}"
     if form <= 6:
         call = draw(st.sampled_from(AGGREGATES))
-        keys = draw(st.sampled_from(["", "GROUP BY ?a", "GROUP BY ?a", "GROUP BY (STR(?a) AS ?key)", "GROUP BY STR(?a)"]))
+        keys = draw(st.sampled_from(KEYS))
         key = "?a" if keys == "GROUP BY ?a" else "?key" if "?key" in keys else ""
         having = draw(st.sampled_from(["", "HAVING (COUNT(*) > 1)"])) if keys else ""
         return f"SELECT {key} ({call} AS ?value) WHERE {{ {inner} }} {keys} {having}"

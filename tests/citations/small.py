@@ -101,4 +101,4 @@ def _quads(corpus: Corpus, names: Collection[str] | None, selection: Selection) 
                     yield ox.Quad(*triple)
     for each in kept:
         for triple in each.triples:
-            yield ox.Quad(*triple, each.iri)
+            yield ox.Quad(triple.subject, triple.predicate, triple.object, each.iri)

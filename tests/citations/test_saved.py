@@ -35,10 +35,10 @@ def frame() -> tuple[ox.Quad, ...]:
     held = {triple for each in whole().assertions.values() for triple in each.triples}
     found = []
     for quad in quads(whole()):
-        about = quad.subject.value
-        if isinstance(quad.graph_name, ox.DefaultGraph) and not about.startswith(terms.ASSERTION):
-            if quad.predicate.value in NAMING or quad.triple not in held:
-                found.append(quad)
+        about = quad.subject.value  # type: ignore[union-attr]
+        merged = isinstance(quad.graph_name, ox.DefaultGraph) and not about.startswith(terms.ASSERTION)
+        if merged and (quad.predicate.value in NAMING or quad.triple not in held):
+            found.append(quad)
     return tuple(found)
 
 
@@ -47,8 +47,9 @@ def about() -> dict[str, list[ox.Quad]]:
     """What the default graph says of each assertion."""
     found: dict[str, list[ox.Quad]] = {}
     for quad in quads(whole()):
-        if isinstance(quad.graph_name, ox.DefaultGraph) and quad.subject.value.startswith(terms.ASSERTION):
-            found.setdefault(quad.subject.value, []).append(quad)
+        name = quad.subject.value  # type: ignore[union-attr]
+        if isinstance(quad.graph_name, ox.DefaultGraph) and name.startswith(terms.ASSERTION):
+            found.setdefault(name, []).append(quad)
     return found
 
 
@@ -83,7 +84,7 @@ class Narrow:
             if each is None:
                 continue  # a passage, which is in the frame
             for triple in each.triples:
-                yield ox.Quad(*triple, each.iri)
+                yield ox.Quad(triple.subject, triple.predicate, triple.object, each.iri)
                 if name in self.held:
                     yield ox.Quad(*triple)
 

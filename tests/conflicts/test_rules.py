@@ -1,6 +1,6 @@
 """What is a conflict and what isn't, on made-up documents."""
 
-# ruff: noqa: E501 - the made-up facts read best on one line
+
 from __future__ import annotations
 
 from pathlib import Path

@@ -17,7 +17,7 @@ DATES = tuple(ox.NamedNode(iri) for iri in (terms.EDTF, terms.XSD + "date"))
 SCHEMA = (terms.RDF, OWL, *(terms.RDFS + name for name in ("subClassOf", "subPropertyOf", "domain", "range")))
 
 
-class Inconsistent(Exception):  # noqa: N818 - a verdict, not a fault
+class Inconsistent(Exception):
     """What was given can't all be true."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -16,9 +15,7 @@ from kzturk_graph.validation.shapes import Shapes, packaged_shapes
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "shapes"
 
-needs_fast = pytest.mark.skipif(
-    importlib.util.find_spec("shifty") is None, reason="needs the extra 'fast': pip install '.[fast]'"
-)
+needs_fast = pytest.mark.needs("fast")
 
 Run = Callable[..., tuple[int, str, str]]
 

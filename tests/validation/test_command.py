@@ -146,9 +146,7 @@ def test_a_data_file_is_checked_among_the_packaged_data(kzturk: Run, tmp_path: P
     assert code == 1
     assert [graph["name"] for graph in document["graphs"]] == ["facts", "all modes", "metadata"]
     wrong = [each for each in document["findings"] if each["focus"].endswith("hlscc-99")]
-    assert [(each["shape"].rsplit("/")[-1], each["graphs"]) for each in wrong] == [
-        ("Session-council", ["all modes"])
-    ]
+    assert [(each["shape"].rsplit("/")[-1], each["graphs"]) for each in wrong] == [("Session-council", ["all modes"])]
     assert wrong[0]["line"] == len(text.split("\n")) + 3
     assert not any("002-" in each["focus"] for each in document["findings"])
 
@@ -166,9 +164,7 @@ def test_an_export_of_several_documents_is_checked_as_data(kzturk: Run, tmp_path
 
 
 def test_an_export_with_an_assertion_of_two_modalities_is_refused(kzturk: Run, tmp_path: Path) -> None:
-    head = (
-        f"@prefix a: <{terms.ASSERTION}> . @prefix kt: <{terms.ONTOLOGY}> . @prefix c: <{terms.CONCEPT}> .\n"
-    )
+    head = f"@prefix a: <{terms.ASSERTION}> . @prefix kt: <{terms.ONTOLOGY}> . @prefix c: <{terms.CONCEPT}> .\n"
     path = tmp_path / "export.trig"
     path.write_text(f"{head}a:004-p1 kt:modality c:fact, c:planned .\na:004-p1 {{ c:x a kt:Event }}\n")
     code, _, err = kzturk("validate", str(path))
@@ -200,9 +196,7 @@ def test_own_shapes(kzturk: Run, tmp_path: Path) -> None:
         ("pathless.ttl", SHAPE.replace("sh:path kt:location ;", ""), "SHACL"),
     ],
 )
-def test_shapes_that_are_none_end_with_3(
-    kzturk: Run, tmp_path: Path, name: str, text: str, said: str
-) -> None:
+def test_shapes_that_are_none_end_with_3(kzturk: Run, tmp_path: Path, name: str, text: str, said: str) -> None:
     path = tmp_path / name
     path.write_text(text)
     code, out, err = kzturk("validate", GOOD, "--shapes", str(path))
@@ -219,9 +213,7 @@ def test_shapes_that_are_none_end_with_3(
         ("missing.ttl", None, "can't be read"),
     ],
 )
-def test_unreadable_file_ends_with_3(
-    kzturk: Run, tmp_path: Path, name: str, text: str | None, said: str
-) -> None:
+def test_unreadable_file_ends_with_3(kzturk: Run, tmp_path: Path, name: str, text: str | None, said: str) -> None:
     path = tmp_path / name
     if text is not None:
         path.write_text(text)
@@ -234,9 +226,7 @@ def test_missing_shapes_file_ends_with_3(kzturk: Run, tmp_path: Path) -> None:
     assert kzturk("validate", GOOD, "--shapes", str(tmp_path / "none.ttl"))[0] == 3
 
 
-@pytest.mark.parametrize(
-    "wrong", [("--engine", "jena"), ("--format", "html"), ("--fail-on", "error"), ("--strict",)]
-)
+@pytest.mark.parametrize("wrong", [("--engine", "jena"), ("--format", "html"), ("--fail-on", "error"), ("--strict",)])
 def test_wrong_usage_ends_with_2(kzturk: Run, wrong: tuple[str, ...]) -> None:
     code, _, err = kzturk("validate", GOOD, *wrong)
     assert code == 2
