@@ -141,7 +141,7 @@ def cite(
     it).
 
     >>> import kzturk_graph
-    >>> found = kzturk_graph.cite("SELECT ?when { id:recognition-of-kazakhstan kt:date ?when } ORDER BY DESC(STR(?when))")
+    >>> found = kzturk_graph.cite("SELECT ?on { id:recognition-of-kazakhstan kt:date ?on } ORDER BY DESC(STR(?on))")
     >>> [witness.document for witness in found.citations[0].witnesses]
     ['001', '004']
 

@@ -6,23 +6,41 @@ from __future__ import annotations
 
 import os
 import zlib
-from collections.abc import Iterator
-from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from kzturk_graph.errors import UsageError
 
-PACKAGE = Path(__file__).resolve().parent
-_INSIDE = PACKAGE / "_resources"
-ROOT = _INSIDE if _INSIDE.is_dir() else PACKAGE.parent
-"""The packaged folder that holds ``ontology/``, ``data/`` and ``queries/``."""
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
-BUILT = PACKAGE / "_built"
-"""What the wheel's build derived from them; may be absent, and is used only where its digest still fits."""
+    ROOT: Path
+    """The packaged folder that holds ``ontology/``, ``data/`` and ``queries/``."""
+    BUILT: Path
+    """What the wheel's build derived from them; may be absent, and is used only where its digest still fits."""
 
+_PACKAGE = os.path.dirname(os.path.realpath(__file__))
+_INSIDE = os.path.join(_PACKAGE, "_resources")
 
 VARIABLE = "KZTURK_DATA"
 """The environment variable that names another folder of that kind; empty is as good as not set."""
 FOLDERS = ("ontology", "data", "queries")
+FORMAT = 2
+"""Raised when what the build leaves takes another form: what an older version left is then not used."""
+
+
+def __getattr__(name: str) -> Any:
+    """``ROOT`` and ``BUILT`` as paths. An installed wheel answers without them: pathlib takes long to import."""
+    if name not in ("ROOT", "BUILT"):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from pathlib import Path
+
+    return Path(built()) if name == "BUILT" else Path(_INSIDE if os.path.isdir(_INSIDE) else os.path.dirname(_PACKAGE))
+
+
+def built(*names: str) -> str:
+    """The path, as text, of something that the build left."""
+    return os.path.join(_PACKAGE, "_built", *names)
 
 
 def root() -> Path:
@@ -30,9 +48,11 @@ def root() -> Path:
 
     Raises UsageError where the one it names lacks ``ontology/``, ``data/`` or ``queries/``.
     """
+    from pathlib import Path
+
     named = os.environ.get(VARIABLE)
     if not named:
-        return ROOT
+        return Path(_INSIDE if os.path.isdir(_INSIDE) else os.path.dirname(_PACKAGE))
     folder = Path(named).expanduser().resolve()
     lacking = [name for name in FOLDERS if not (folder / name).is_dir()]
     if lacking:
@@ -45,7 +65,7 @@ def root() -> Path:
 
 def is_installed() -> bool:
     """Whether the folder in use lies inside the installed package, which is no place to curate."""
-    return root() == _INSIDE
+    return not os.environ.get(VARIABLE) and os.path.isdir(_INSIDE)
 
 
 def ontology() -> Path:
@@ -87,7 +107,7 @@ def digest() -> str:
     It tells a stale build from a fresh one at every start, so it is the fastest that does, not a
     cryptographic one.
     """
-    total, folder = 0, root()
+    total, folder = FORMAT, root()
     for path in _digested():
         total = zlib.crc32(path.read_bytes(), zlib.crc32(path.relative_to(folder).as_posix().encode(), total))
     return f"{total:08x}"

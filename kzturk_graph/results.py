@@ -147,7 +147,8 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[str]], width: int | No
         widths = _fit(widths, width - 2 * (len(columns) - 1))
     lines = [_line(heads, widths), "  ".join("─" * each for each in widths)]
     for row in rows:
-        lines.extend(_wrapped(row, widths))
+        fits = width is None and not any("\n" in cell for cell in row)  # then nothing is wrapped
+        lines.extend([_line(row, widths)] if fits else _wrapped(row, widths))
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 

@@ -62,16 +62,15 @@ def cite_row(units: Units, mode: str) -> RowCitation:
     if documents is not ANY and documents:
         for document in sorted(documents, key=natural):
             chosen = take(units, document)
-            cited = cover(chosen, document, document)
-            witnesses.append(Witness(document, cited))
-            excluded.update(dict.fromkeys(_kept_out(chosen, cited, document)))
+            cited = cover(chosen, document, document) or _fallback(chosen, document)
+            kept_out = _kept_out(chosen, cited, document)
+            witnesses.append(Witness(document, cited or tuple(kept_out)))
+            excluded.update(dict.fromkeys(kept_out))
     else:
         chosen = take(units, None)
-        combination = cover(chosen, None, CURATOR if documents is ANY else None)
+        combination = cover(chosen, None, CURATOR if documents is ANY else None) or _fallback(chosen, None)
         excluded.update(dict.fromkeys(_kept_out(chosen, combination, None)))
     notes = _notes(chosen)
-    if not combination and not any(witness.assertions for witness in witnesses):
-        combination = _fallback(chosen)
     lost = next((leaf.note for leaf in chosen.other if leaf.kind == LOST), None)
     named = {document_of(name) for name in combination} - {CURATOR}
     if documents is ANY and combination and len(named) <= 1 and lost is None:
@@ -206,7 +205,7 @@ def _of(names: frozenset[str], document: str | None) -> Iterable[str]:
     return own or [name for name in names if document_of(name) == CURATOR]
 
 
-def _kept_out(chosen: Chosen, cited: Iterable[str], document: str | None) -> Iterable[str]:
+def _kept_out(chosen: Chosen, cited: Iterable[str], document: str | None) -> list[str]:
     """The assertions that keep out what those cited would let in through a negation."""
     held, found = set(cited), list[str]()
     pending = list(chosen.guards)
@@ -229,10 +228,15 @@ def _notes(chosen: Chosen) -> list[str]:
     return [leaf.note for leaf in (*chosen.other, *chosen.soft) if leaf.note and leaf.kind in (FRAME, SOFT)]
 
 
-def _fallback(chosen: Chosen) -> tuple[str, ...]:
+def _fallback(chosen: Chosen, document: str | None) -> tuple[str, ...]:
     """Where nothing but kinds, labels and passages is matched, they are what is cited."""
-    needs = [leaf for leaf in chosen.soft if leaf.assertions]
-    return tuple(sorted(cover_hard(needs, None), key=natural))
+    fitting = {document, CURATOR}
+    needs = [
+        leaf
+        for leaf in chosen.soft
+        if leaf.assertions and (document is None or fitting & {document_of(name) for name in leaf.assertions})
+    ]
+    return tuple(sorted(cover_hard(needs, document), key=natural))
 
 
 def _every(units: Units) -> tuple[str, ...]:

@@ -316,7 +316,7 @@ class Derivations:
                 keys.append(f"_k{place}")
                 ends.append(f"BIND ({item.text} AS ?_k{place})")
         arguments, more = self._arguments(query)
-        rows = self._group_rows(query, names, keys, wanted)
+        rows = self._group_rows(query, names, keys, wanted, nested)
         groups = {key for found in rows.values() for key in found}
         solved = self._where(query, [*keys, *arguments], [*ends, *more], groups, keys, nested)
         members: dict[Cells, dict[Cells | int, dict[Clause, None]]] = defaultdict(lambda: defaultdict(dict))
@@ -352,10 +352,11 @@ class Derivations:
         return names, [f"BIND ({call.argument} AS ?{name})" for call, name in zip(calls, names, strict=True)]
 
     def _group_rows(
-        self, query: Query, names: Sequence[str], keys: list[str], wanted: set[Cells]
+        self, query: Query, names: Sequence[str], keys: list[str], wanted: set[Cells], nested: bool
     ) -> dict[Cells, list[Cells]]:
         """The groups behind each row: read from the row where it shows all keys, else asked for."""
-        if all(key in names for key in keys):
+        sure = visible(query.where)
+        if all(key in names and (not nested or sure.get(key)) for key in keys):  # else the row has it from elsewhere
             at = [names.index(key) for key in keys]
             return {row: [tuple(row[place] for place in at)] for row in wanted}
         columns = " ".join(
@@ -374,7 +375,7 @@ class Derivations:
         for row in self.run(text):
             cells = dict(zip(order, row, strict=True))
             found[tuple(cells.get(name) for name in names)].append(tuple(cells[key] for key in keys))
-        return {row: groups for row, groups in found.items() if row in wanted}
+        return {row: groups for row, groups in found.items() if nested or row in wanted}
 
     def _group_guards(
         self, query: Query, keys: list[str], ends: list[str], groups: set[Cells], nested: bool

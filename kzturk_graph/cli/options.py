@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from kzturk_graph import terms
 from kzturk_graph.errors import InputError
 from kzturk_graph.graph.selection import FACTS, MODALITIES, Selection
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -98,6 +100,8 @@ def write(data: str | bytes, output: str | None) -> None:
         sys.stdout.buffer.write(raw)
         sys.stdout.buffer.flush()
         return
+    from pathlib import Path
+
     path = Path(str(output))
     try:
         _replace(path, raw)
@@ -122,7 +126,7 @@ def _replace(path: Path, raw: bytes) -> None:
         os.chmod(name, (path.stat().st_mode & 0o777) if path.exists() else 0o666 & ~_umask())
         os.replace(name, path)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        os.unlink(name)
         raise
 
 

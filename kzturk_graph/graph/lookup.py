@@ -43,7 +43,7 @@ def labels(store: ox.Store, node: ox.NamedNode) -> dict[str, str]:
     """The preferred label of a thing in each language; empty where it has none."""
     found: dict[str, str] = {}
     for name in (terms.LABEL, terms.PREF_LABEL):
-        for quad in store.quads_for_pattern(node, ox.NamedNode(name), None):
+        for quad in store.quads_for_pattern(node, ox.NamedNode(name), None, ox.DefaultGraph()):
             if isinstance(quad.object, ox.Literal):
                 found[quad.object.language or "en"] = quad.object.value
     return found

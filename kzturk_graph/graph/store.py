@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from kzturk_graph import resources
 from kzturk_graph.graph.selection import FACTS, Selection
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 STORE, DIGEST = "store", "digest"
 
@@ -35,7 +39,7 @@ def open_store(selection: Selection = FACTS) -> ox.Store:
 def is_fresh() -> bool:
     """Whether what the build left was made from the files as they are now; a wheel's files don't change."""
     if resources.is_installed():
-        return (resources.BUILT / DIGEST).exists()
+        return os.path.exists(resources.built(DIGEST))
     try:
         return (resources.BUILT / DIGEST).read_text() == resources.digest()
     except OSError:
@@ -46,7 +50,7 @@ def _built() -> ox.Store | None:
     if not is_fresh():
         return None
     try:
-        return ox.Store.read_only(str(resources.BUILT / STORE))
+        return ox.Store.read_only(resources.built(STORE))
     except (OSError, ValueError, RuntimeError):  # another version's disk format: the files are the record
         return None
 

@@ -9,15 +9,20 @@ A list stands where terms may stand side by side: ``IN ($kinds)``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from kzturk_graph.errors import UsageError
-from kzturk_graph.queries.tokens import Token, meaningful, tokens
+
+if TYPE_CHECKING:
+    from kzturk_graph.queries.tokens import Token
 
 Term = ox.NamedNode | ox.Literal
 Bindings = Mapping[str, Sequence[Term]]
+Piece = tuple[str, str]
+"""The parameter that stands there (``bound NAME`` for ``BOUND($NAME)``, empty for none), and the text as it is."""
 
 _ENDS = {
     "SELECT": ("WHERE", "FROM", "{"),
@@ -38,23 +43,38 @@ def bind(query: str, bindings: Bindings) -> str:
     Raises UsageError where an IRI can't be written in a query, or a parameter stands where only a variable may:
     in a SELECT clause, after AS, in GROUP BY or in the head of VALUES.
     """
-    texts = {name: ", ".join(write(term) for term in terms) for name, terms in bindings.items()}
-    pieces = list(tokens(query))
-    out: list[str] = []
+    return fill(split(query, bindings), bindings)
+
+
+def split(query: str, names: Collection[str]) -> list[Piece]:
+    """The query in pieces, for ``fill``: its text, and each place where one of ``names`` stands."""
+    from kzturk_graph.queries.tokens import tokens
+
+    found = list(tokens(query))
+    out: list[Piece] = []
     skip = 0
-    for place, token in enumerate(pieces):
+    for place, token in enumerate(found):
         if skip:
             skip -= 1
             continue
-        bound = _bound_call(pieces, place)
-        if bound and bound[0] in texts:
-            out.append("true")
+        bound = _bound_call(found, place)
+        if bound and bound[0] in names:
             skip = bound[1]
-        elif token.kind == "variable" and token.bare in texts:
-            out.append(texts[token.bare])
+            out.append((f"bound {bound[0]}", "".join(each.text for each in found[place : place + skip + 1])))
+        elif token.kind == "variable" and token.bare in names:
+            out.append((token.bare, token.text))
+        elif out and not out[-1][0]:
+            out[-1] = ("", out[-1][1] + token.text)
         else:
-            out.append(token.text)
-    return "".join(out)
+            out.append(("", token.text))
+    return out
+
+
+def fill(pieces: Iterable[Piece], bindings: Bindings) -> str:
+    """The pieces joined, terms in the places of parameters that have a value. Raises UsageError as ``bind`` does."""
+    texts = {name: ", ".join(write(term) for term in terms) for name, terms in bindings.items()}
+    texts |= {f"bound {name}": "true" for name in bindings}
+    return "".join(texts.get(name, text) if name else text for name, text in pieces)
 
 
 def _bound_call(pieces: Sequence[Token], place: int) -> tuple[str, int] | None:
@@ -76,11 +96,15 @@ def write(term: Term) -> str:
 
 def variables(query: str) -> set[str]:
     """The names of all variables and parameters of a query."""
+    from kzturk_graph.queries.tokens import meaningful
+
     return {token.bare for token in meaningful(query) if token.kind == "variable"}
 
 
 def projected(query: str) -> set[str]:
     """The names that stand where only a variable may: SELECT clauses, after AS, GROUP BY, the head of VALUES."""
+    from kzturk_graph.queries.tokens import meaningful
+
     found: set[str] = set()
     state, depth = "", 0
     before = ""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 from functools import cache
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kzturk_graph import resources
 from kzturk_graph.errors import UnknownName
 from kzturk_graph.queries.header import Column, Parameter, SavedQuery, read_query
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FOLDER = "queries"
 
@@ -35,9 +38,10 @@ def saved_query(name: str) -> SavedQuery:
     from kzturk_graph.graph.store import is_fresh
 
     if is_fresh() and name.replace("-", "").isalnum():
-        built = resources.BUILT / FOLDER / f"{name}.json"
-        if built.exists():
-            return _from_built(json.loads(built.read_text(encoding="utf-8")))
+        built = resources.built(FOLDER, f"{name}.json")
+        if os.path.exists(built):
+            with open(built, encoding="utf-8") as file:
+                return _from_built(json.load(file))
     try:
         return read_query(_files()[name])
     except KeyError:
@@ -52,14 +56,19 @@ def write_built(folder: Path) -> None:
     """Write each saved query as JSON into ``folder``, so that a run needn't read YAML."""
     from dataclasses import asdict
 
+    from kzturk_graph.queries.binding import split
+
     target = folder / FOLDER
     target.mkdir(parents=True)
     for path in _files().values():
-        row = {**asdict(read_query(path)), "path": ""}
+        query = read_query(path)
+        row = {**asdict(query), "path": "", "pieces": split(query.text, query.bindable)}
         (target / f"{path.stem}.json").write_text(json.dumps(row, ensure_ascii=False), encoding="utf-8")
 
 
 def _from_built(row: dict[str, Any]) -> SavedQuery:
     parameters = tuple(Parameter(**{**each, "choices": tuple(each["choices"])}) for each in row.pop("parameters"))
     columns = tuple(Column(**each) for each in row.pop("columns"))
-    return SavedQuery(**{**row, "parameters": parameters, "columns": columns, "order": tuple(row["order"])})
+    pieces = tuple((name, text) for name, text in row["pieces"])
+    lists = {"parameters": parameters, "columns": columns, "order": tuple(row["order"]), "pieces": pieces}
+    return SavedQuery(**{**row, **lists})

@@ -7,10 +7,12 @@ it takes, what its columns mean, and in which order the rows come.
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kzturk_graph.errors import InputError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TYPES = ("entity", "date", "year", "integer", "decimal", "text", "language", "choice")
 TOPICS = (
@@ -50,7 +52,10 @@ class Column:
 
 @dataclass(frozen=True)
 class SavedQuery:
-    """A query with a name: what it answers, what it takes, what it gives, and its SPARQL."""
+    """A query with a name: what it answers, what it takes, what it gives, and its SPARQL.
+
+    ``pieces`` is the text split for binding, where the build has done that ahead.
+    """
 
     name: str
     summary: str
@@ -61,6 +66,14 @@ class SavedQuery:
     columns: tuple[Column, ...] = ()
     order: tuple[str, ...] = ()
     path: str = field(default="", compare=False)
+    pieces: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+
+    @property
+    def bindable(self) -> set[str]:
+        """The variables that its parameters may be put in place of."""
+        dates = [each.name for each in self.parameters if each.type == "date"]
+        dated = {f"{name}_{side}" for name in dates for side in ("earliest", "latest")}
+        return dated | {each.name for each in self.parameters}
 
     def parameter(self, name: str) -> Parameter | None:
         """The parameter of this name; None where the query has none."""
@@ -69,7 +82,7 @@ class SavedQuery:
     def as_json(self) -> dict[str, Any]:
         """Name, summary, topic, description, parameters, columns and order, for listings."""
         row = asdict(self)
-        del row["text"], row["path"]
+        del row["text"], row["path"], row["pieces"]
         row["parameters"] = [{k: v for k, v in p.items() if v not in (None, (), False)} for p in row["parameters"]]
         return row
 

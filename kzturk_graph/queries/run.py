@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
@@ -13,11 +12,13 @@ from kzturk_graph.errors import InputError, UsageError
 from kzturk_graph.graph import lookup
 from kzturk_graph.graph.selection import FACTS, Selection
 from kzturk_graph.graph.store import open_store
-from kzturk_graph.queries.binding import Bindings, bind
+from kzturk_graph.queries.binding import Bindings, bind, fill
 from kzturk_graph.queries.catalogue import saved_query
 from kzturk_graph.queries.parameters import Given, bindings
-from kzturk_graph.queries.tokens import Token, meaningful, tokens
 from kzturk_graph.results import Result, Row, value_of
+
+if TYPE_CHECKING:
+    from kzturk_graph.queries.tokens import Token
 
 _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"}
 _QUERIES = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
@@ -67,7 +68,8 @@ def run_saved(name: str, given: Given | None = None, *, selection: Selection = F
     query = saved_query(name)
     store = open_store(selection)
     terms_given = bindings(query, given or {}, store, language)
-    answer = ask(store, bind(query.text, terms_given))
+    text = fill(query.pieces, terms_given) if query.pieces else bind(query.text, terms_given)
+    answer = ask(store, text, lend=False)
     return replace(answer, saved=query.text, bindings=terms_given)
 
 
@@ -81,10 +83,12 @@ def run_sparql(text: str, *, selection: Selection = FACTS, path: str | None = No
     return ask(open_store(selection), text, path=path)
 
 
-def ask(store: ox.Store, text: str, *, path: str | None = None) -> Answer:
-    """Run a query on a store and take all of its answer. Raises InputError with line and column for a syntax error."""
+def ask(store: ox.Store, text: str, *, path: str | None = None, lend: bool = True) -> Answer:
+    """Run a query on a store and take all of its answer; our prefixes are lent to it, unless it needs none.
+
+    Raises InputError with line and column for a syntax error."""
     try:
-        found = store.query(text, prefixes=undeclared_prefixes(text))
+        found = store.query(text, prefixes=undeclared_prefixes(text) if lend else {})
         if isinstance(found, ox.QuerySolutions):
             columns = tuple(variable.value for variable in found.variables)
             rows = tuple(tuple(solution[i] for i in range(len(columns))) for solution in found)
@@ -100,6 +104,8 @@ def ask(store: ox.Store, text: str, *, path: str | None = None) -> Answer:
 
 def check_reading(text: str) -> None:
     """Refuse what isn't a query that reads this graph: updates, SERVICE, and brackets too deep for the engine."""
+    from kzturk_graph.queries.tokens import meaningful
+
     words = [token for token in meaningful(text) if token.kind == "word"]
     first = next((t.text.upper() for t in words if t.text.upper() in _UPDATES | _QUERIES), "")
     if first in _UPDATES:
@@ -124,6 +130,10 @@ def undeclared_prefixes(text: str) -> dict[str, str]:
 
 def _undeclared(text: str) -> list[Token]:
     """The prefixed names of a query whose prefix it doesn't declare; blank nodes are none."""
+    from itertools import pairwise
+
+    from kzturk_graph.queries.tokens import meaningful
+
     pieces = meaningful(text)
     declared = {
         after.text.partition(":")[0]
@@ -146,6 +156,10 @@ def _at(start: int, text: str, path: str | None, message: str) -> InputError:
 
 def _syntax_error(error: SyntaxError, text: str, path: str | None) -> InputError:
     """The engine says the place in its message alone, before a list of all that it would have taken there."""
+    import re
+
+    from kzturk_graph.queries.tokens import tokens
+
     unknown = _unknown_prefix(text)
     if unknown is not None:
         return _at(unknown.start, text, path, f"the prefix {unknown.text.partition(':')[0]!r} isn't declared")

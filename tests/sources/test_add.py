@@ -171,7 +171,7 @@ def test_a_file_that_is_not_there_and_a_folder_that_can_not_take_it(kzturk: Kztu
 
 
 def test_an_installed_package_takes_no_document(kzturk: Kzturk, page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(resources, "_INSIDE", resources.ROOT)
+    monkeypatch.setattr(resources, "is_installed", lambda: True)
     said = kzturk("sources", "add", str(page), *GIVEN)
     assert said.code == 2
     assert "KZTURK_DATA" in said.err
