@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kzturk_graph.errors import UsageError
 
@@ -18,8 +18,7 @@ _FORMS = (
 )
 
 
-@dataclass(frozen=True)
-class Edtf:
+class Edtf(NamedTuple):
     """A date as a source gives it: ``text`` in EDTF, with the first and the last day that it allows.
 
     ``earliest`` or ``latest`` is None where the value is open or unknown on that side. ``text`` tells the two apart:

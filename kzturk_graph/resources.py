@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import os
-import zlib
 from typing import TYPE_CHECKING, Any
 
 from kzturk_graph.errors import UsageError
@@ -107,6 +106,8 @@ def digest() -> str:
     It tells a stale build from a fresh one at every start, so it is the fastest that does, not a
     cryptographic one.
     """
+    import zlib
+
     total, folder = FORMAT, root()
     for path in _digested():
         total = zlib.crc32(path.read_bytes(), zlib.crc32(path.relative_to(folder).as_posix().encode(), total))

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kzturk_graph import dates, terms
 from kzturk_graph.errors import UsageError
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from kzturk_graph.citations.model import Citations
 
 
-@dataclass(frozen=True)
-class Entity:
+class Entity(NamedTuple):
     """A thing in an answer: its IRI, and its label in the language asked for."""
 
     iri: str
@@ -33,8 +32,7 @@ class Entity:
         return terms.local(self.iri)
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(NamedTuple):
     """A text in an answer with its language tag; plain texts come as ``str``."""
 
     text: str
@@ -78,8 +76,7 @@ class Result(Sequence[Row]):
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
-@dataclass(frozen=True)
-class Cited:
+class Cited(NamedTuple):
     """An answer with what it rests on: ``citations`` in the order of its rows (or triples, or its one truth), and
     ``footnotes``, the same as numbered lines for people.
     """

@@ -54,15 +54,18 @@ def _files() -> dict[str, Path]:
 
 def write_built(folder: Path) -> None:
     """Write each saved query as JSON into ``folder``, so that a run needn't read YAML."""
-    from dataclasses import asdict
-
     from kzturk_graph.queries.binding import split
 
     target = folder / FOLDER
     target.mkdir(parents=True)
     for path in _files().values():
         query = read_query(path)
-        row = {**asdict(query), "path": "", "pieces": split(query.text, query.bindable)}
+        lists = {
+            "parameters": [each._asdict() for each in query.parameters],
+            "columns": [each._asdict() for each in query.columns],
+            "pieces": split(query.text, query.bindable),
+        }
+        row = {**query._asdict(), "path": "", **lists}
         (target / f"{path.stem}.json").write_text(json.dumps(row, ensure_ascii=False), encoding="utf-8")
 
 

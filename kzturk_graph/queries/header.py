@@ -6,8 +6,7 @@ it takes, what its columns mean, and in which order the rows come.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kzturk_graph.errors import InputError
 
@@ -21,8 +20,7 @@ TOPICS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Parameter:
+class Parameter(NamedTuple):
     """A value that a query takes: its name and type, what it defaults to, what it may be, and what it is for.
 
     ``of`` is the class that an entity must be of (a local name such as ``State``), ``scheme`` the concept scheme that a
@@ -41,8 +39,7 @@ class Parameter:
     choices: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     """A column of the answer: the variable's name, its type, and what it means."""
 
     name: str
@@ -50,8 +47,7 @@ class Column:
     help: str
 
 
-@dataclass(frozen=True)
-class SavedQuery:
+class SavedQuery(NamedTuple):
     """A query with a name: what it answers, what it takes, what it gives, and its SPARQL.
 
     ``pieces`` is the text split for binding, where the build has done that ahead.
@@ -65,8 +61,8 @@ class SavedQuery:
     parameters: tuple[Parameter, ...] = ()
     columns: tuple[Column, ...] = ()
     order: tuple[str, ...] = ()
-    path: str = field(default="", compare=False)
-    pieces: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+    path: str = ""
+    pieces: tuple[tuple[str, str], ...] = ()
 
     @property
     def bindable(self) -> set[str]:
@@ -81,9 +77,13 @@ class SavedQuery:
 
     def as_json(self) -> dict[str, Any]:
         """Name, summary, topic, description, parameters, columns and order, for listings."""
-        row = asdict(self)
+        row = self._asdict()
         del row["text"], row["path"], row["pieces"]
-        row["parameters"] = [{k: v for k, v in p.items() if v not in (None, (), False)} for p in row["parameters"]]
+        row["columns"] = [each._asdict() for each in self.columns]
+        row["parameters"] = [
+            {key: value for key, value in each._asdict().items() if value not in (None, (), False)}
+            for each in self.parameters
+        ]
         return row
 
 

@@ -55,7 +55,10 @@ def _given(parameter: Parameter, value: Value | Sequence[Value] | None, language
         if parameter.type == "language":
             return [language]
         return [parameter.default] if parameter.default is not None else []
-    values = [value] if isinstance(value, str) or not isinstance(value, Sequence) else list(value)
+    if isinstance(value, str | dates.Edtf) or not isinstance(value, Sequence):
+        values: list[Value] = [value]
+    else:
+        values = list(value)
     if len(values) > 1 and not parameter.many:
         raise UsageError(f"{parameter.name} takes one value, {len(values)} are given")
     return [each.isoformat() if isinstance(each, datetime.date) else str(each) for each in values]
