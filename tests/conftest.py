@@ -38,6 +38,7 @@ def kzturk(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -
 
     def run(*words: str) -> Said:
         monkeypatch.setattr(sys, "argv", ["kzturk", *words])
+        monkeypatch.delenv("COLUMNS", raising=False)  # tables are then as wide as they are
         with pytest.raises(SystemExit) as ended:
             main()
         out, err = capfd.readouterr()

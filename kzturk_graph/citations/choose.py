@@ -15,6 +15,7 @@ from kzturk_graph.citations.formula import (
     HARD,
     LOST,
     SOFT,
+    UNTRACED,
     Absent,
     Atom,
     Choice,
@@ -24,6 +25,7 @@ from kzturk_graph.citations.formula import (
     Leaf,
     Units,
     leaves,
+    meet,
     of_clause,
     of_units,
 )
@@ -59,6 +61,8 @@ def cite_row(units: Units, mode: str) -> RowCitation:
     witnesses: list[Witness] = []
     chosen, combination = Chosen(), tuple[str, ...]()
     excluded: dict[str, None] = {}
+    if documents is ANY:
+        documents = _of_soft(units)
     if documents is not ANY and documents:
         for document in sorted(documents, key=natural):
             chosen = take(units, document)
@@ -72,6 +76,7 @@ def cite_row(units: Units, mode: str) -> RowCitation:
         excluded.update(dict.fromkeys(_kept_out(chosen, combination, None)))
     notes = _notes(chosen)
     lost = next((leaf.note for leaf in chosen.other if leaf.kind == LOST), None)
+    lost = lost or next((each.words for each in chosen.absent if each.kind == UNTRACED), None)
     named = {document_of(name) for name in combination} - {CURATOR}
     if documents is ANY and combination and len(named) <= 1 and lost is None:
         witnesses, combination = [Witness(min(named, default=CURATOR), combination)], ()
@@ -81,7 +86,7 @@ def cite_row(units: Units, mode: str) -> RowCitation:
         tuple(witnesses),
         combination,
         len(named) > 1 and bool(combination),
-        tuple(dict.fromkeys(Absence(each.kind, each.words) for each in chosen.absent)),
+        tuple(dict.fromkeys(Absence(each.kind, each.words) for each in chosen.absent if each.kind != UNTRACED)),
         tuple(name for name in excluded if name not in combination),
         lost,
         tuple(dict.fromkeys(notes)),
@@ -95,6 +100,8 @@ def _plain(clause: Clause) -> RowCitation | None:
     soft, absent = [], []
     for atom in clause:
         if isinstance(atom, Absent):
+            if atom.kind == UNTRACED:
+                return None
             absent.append(Absence(atom.kind, atom.words))
         elif not isinstance(atom, Leaf) or atom.note:
             return None
@@ -226,6 +233,19 @@ def _gives_choice(choice: Choice, document: str) -> bool:
 
 def _notes(chosen: Chosen) -> list[str]:
     return [leaf.note for leaf in (*chosen.other, *chosen.soft) if leaf.note and leaf.kind in (FRAME, SOFT)]
+
+
+def _of_soft(units: Units) -> Documents:
+    """Where no hard leaf is matched, the documents that state all kinds and labels; else every document."""
+    chosen = take(units, None)
+    if chosen.hard or chosen.guards:
+        return ANY
+    found: Documents = ANY
+    for leaf in chosen.soft:
+        named = frozenset(document_of(name) for name in leaf.assertions)
+        if named and CURATOR not in named:
+            found = meet(found, named)
+    return found or ANY
 
 
 def _fallback(chosen: Chosen, document: str | None) -> tuple[str, ...]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from kzturk_graph.citations.formula import TRUE, Absent, Atom, Choice, Clause
+from kzturk_graph.citations.formula import NEGATION, TRUE, UNTRACED, Absent, Atom, Choice, Clause
 from kzturk_graph.citations.plan import Tested, Without, exists_of, negates, words_of
 from kzturk_graph.citations.syntax import Atom as Plain
-from kzturk_graph.citations.syntax import Condition, Exists, Group, Junction, Not, Opaque, Term
+from kzturk_graph.citations.syntax import Condition, Exists, Group, Junction, Not, Opaque, Term, visible
 
 if TYPE_CHECKING:
     from kzturk_graph.citations.derivations import Derivations
@@ -61,9 +61,13 @@ class Conditions:
 
     def minus(self, without: Without) -> list[tuple[Atom, ...]]:
         """A solution that MINUS let pass rests on absence, and on what keeps its group from matching."""
-        absent = Absent("negation", words_of(without.group))
+        atoms = [Absent(NEGATION, words_of(without.group))]
+        if not all(visible(without.group).values()):
+            atoms.append(
+                Absent(UNTRACED, "a MINUS whose variables aren't all bound, which more may keep from matching")
+            )
         tried = self._tried(without.within)
-        found: list[tuple[Atom, ...]] = [(absent,) if each else () for each in tried]
+        found: list[tuple[Atom, ...]] = [tuple(atoms) if each else () for each in tried]
         if negates(without.group):
             args = (without.group, without.graph, self.places, self.rows, tried)
             guards = self.derivations.guards(*args)
@@ -156,7 +160,7 @@ class Conditions:
             return []
         guards = self.kept_out[id(exists)][number] if id(exists) in self.kept_out else ()
         if id(exists) not in self.absent:
-            self.absent[id(exists)] = Absent("negation", words_of(exists.group))
+            self.absent[id(exists)] = Absent(NEGATION, words_of(exists.group))
         return [(self.absent[id(exists)], *guards)]
 
     def _opaque(self, exists: Sequence[Exists], number: int) -> Ways:

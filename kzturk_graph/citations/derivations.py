@@ -12,6 +12,9 @@ import pyoxigraph as ox
 from kzturk_graph.citations.conditions import Conditions
 from kzturk_graph.citations.formula import (
     LOST,
+    NOTHING,
+    OPTIONAL,
+    UNTRACED,
     Absent,
     Atom,
     Choice,
@@ -19,11 +22,11 @@ from kzturk_graph.citations.formula import (
     Units,
     clause_of,
 )
-from kzturk_graph.citations.plan import Left, Matched, Nested, Plan, make_plan, mentioned, negates, words_of
+from kzturk_graph.citations.plan import Left, Matched, Nested, Plan, make_plan, mentioned, negates, subtracts, words_of
 from kzturk_graph.citations.sources import DATE_TABLE, Node, Sources
 from kzturk_graph.citations.syntax import Group, Path, Query, Term, Var, projected, visible
 from kzturk_graph.citations.tables import Cells, compatible, guard, in_graph, opaque, values, without_idle
-from kzturk_graph.citations.walks import GraphName, Walks, nullable
+from kzturk_graph.citations.walks import GraphName, Walks, branches, nullable
 
 Read = Callable[[Cells], Iterable[Atom]]
 CHUNK = 2000
@@ -51,6 +54,8 @@ class Derivations:
         self.prologue, self.prefixes = prologue, prefixes
         self.walks = Walks(sources)
         self.numbers = count()
+        self.all_walks = False
+        """Whether each walk along a path counts: it does in a group that counts every member."""
 
     # one run of the engine
 
@@ -142,23 +147,28 @@ class Derivations:
             found = self.walks.clauses(subject, path, value, place)
             if not found:
                 return (self.sources.leaf(LOST, frozenset(), f"no walk is found again along {path}"),)
+            if self.all_walks and branches(path):
+                return clause_of(atom for clause in found for atom in clause)
             if open_ended and subject == value:
                 return (Choice(found), Choice(self.walks.mentions(subject, place)))
             return found[0] if len(found) == 1 else (Choice(found),)
 
         ends = (item.pattern.subject, item.pattern.object)
-        open_ended = isinstance(path, Path) and nullable(path) and all(isinstance(end, Var) for end in ends)
+        open_ended = isinstance(path, Path) and nullable(path) and any(isinstance(end, Var) for end in ends)
         if isinstance(path, Path):
             return walk
         return graph if item.graph is not None else triple
 
     def _unmatched(self, left: Left, places: dict[str, int], rows: list[Cells]) -> list[tuple[Atom, ...]]:
         """An OPTIONAL that didn't match rests on absence; where it negates, on what keeps it from matching too."""
-        absent = Absent("optional", words_of(left.group))
+        absent = Absent(OPTIONAL, words_of(left.group))
         marker = places[left.marker]
         within = places[left.within] if left.within else None
         tried = [row[marker] is None and (within is None or row[within] is not None) for row in rows]
         found: list[tuple[Atom, ...]] = [(absent,) if each else () for each in tried]
+        if subtracts(left.group):
+            part = Absent(UNTRACED, "a MINUS inside an OPTIONAL: what keeps it from matching otherwise")
+            found = [(*atoms, part) for atoms in found]
         if negates(left.group) and any(tried):
             guards = self.guards(left.group, left.graph, places, rows, tried)
             found = [(*atoms, *more) for atoms, more in zip(found, guards, strict=True)]
@@ -318,7 +328,9 @@ class Derivations:
         arguments, more = self._arguments(query)
         rows = self._group_rows(query, names, keys, wanted, nested)
         groups = {key for found in rows.values() for key in found}
+        kept, self.all_walks = self.all_walks, not arguments
         solved = self._where(query, [*keys, *arguments], [*ends, *more], groups, keys, nested)
+        self.all_walks = kept
         members: dict[Cells, dict[Cells | int, dict[Clause, None]]] = defaultdict(lambda: defaultdict(dict))
         at = [solved.places[name] for name in keys]
         told = [solved.places[name] for name in arguments]
@@ -326,6 +338,13 @@ class Derivations:
             member = tuple([row[place] for place in told]) if arguments else number
             members[tuple([row[place] for place in at])][member][clause] = None
         guards = self._group_guards(query, keys, ends, groups, nested)
+        told_by = {name for item in query.grouping for name in mentioned(item.text or str(item.variable))}
+        inner = visible(query.where)
+        if negates(query.where) and any(not inner.get(name) for name in told_by):
+            part = Absent(
+                UNTRACED, "what is grouped by a value that may be missing: what keeps others out of the group"
+            )
+            guards = {key: (*guards.get(key, ()), part) for key in groups}
         found: dict[Cells, Units] = {}
         for row_key, group_keys in rows.items():
             ways = [self._unit(members.get(key, {}), guards.get(key, ())) for key in group_keys]
@@ -335,7 +354,7 @@ class Derivations:
     def _unit(self, members: dict[Cells | int, dict[Clause, None]], guards: tuple[Atom, ...]) -> Units:
         """All members of a group: each must be there, in one of its derivations."""
         if not members:
-            return (Choice(((Absent("nothing", "nothing matches the pattern"), *guards),)),)
+            return (Choice(((Absent(NOTHING, "nothing matches the pattern"), *guards),)),)
         units = dict.fromkeys(tuple(clauses) for clauses in members.values())
         found = [Choice(clauses) for clauses in units]
         if guards:

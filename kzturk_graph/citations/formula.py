@@ -14,6 +14,7 @@ HARD, SOFT, FRAME, LOST = "hard", "soft", "frame", "lost"
 ANY = None
 """The documents of what every document gives: what the curator states, types, labels, the vocabulary."""
 
+OPTIONAL, NEGATION, NOTHING, UNTRACED = "optional", "negation", "nothing", "untraced"
 Documents = frozenset[str] | None
 
 
@@ -33,7 +34,10 @@ class Leaf:
 
 @dataclass(frozen=True, eq=False)
 class Absent:
-    """Something that must not be there: ``kind`` is optional, negation or nothing; ``words`` say what."""
+    """Something that must not be there: ``kind`` is optional, negation or nothing; ``words`` say what.
+
+    Of the kind untraced it is no absence: ``words`` say what of the row this formula doesn't tell.
+    """
 
     kind: str
     words: str

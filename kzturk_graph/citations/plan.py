@@ -170,6 +170,18 @@ def negates(group: Group) -> bool:
     return False
 
 
+def subtracts(group: Group) -> bool:
+    """Whether a MINUS stands in the group."""
+    for element in group.elements:
+        if isinstance(element, Minus):
+            return True
+        if isinstance(element, Optional | Graph) and subtracts(element.group):
+            return True
+        if isinstance(element, Union) and any(map(subtracts, element.branches)):
+            return True
+    return False
+
+
 def make_plan(
     group: Group,
     graph: Term | None,

@@ -177,6 +177,11 @@ def _either(clauses: tuple[Clause, ...]) -> Clause:
     return clauses[0] if len(clauses) == 1 else (Choice(clauses),)
 
 
+def branches(path: Path) -> bool:
+    """Whether the path may lead from one thing to another in several ways that are counted each."""
+    return path.kind in ("sequence", "alternative") or any(map(branches, path.parts if path.kind == "inverse" else ()))
+
+
 def nullable(path: Path) -> bool:
     """Whether the path may have no steps."""
     if path.kind in ("?", "*"):

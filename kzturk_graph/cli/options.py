@@ -137,7 +137,9 @@ def _umask() -> int:
 
 
 def terminal_width(output: str | None) -> int | None:
-    """The width to fit a table into; None where it goes to a file or a pipe."""
+    """The width to fit a table into: COLUMNS where it is set, else the terminal's; None for a file or a pipe."""
+    if output in (None, "-") and os.environ.get("COLUMNS", "").isdigit():
+        return int(os.environ["COLUMNS"])
     if output in (None, "-") and sys.stdout.isatty():
         return os.get_terminal_size(sys.stdout.fileno()).columns
     return None

@@ -63,9 +63,7 @@ def _anchored(quads: list[ox.Quad]) -> dict[ox.BlankNode, str]:
     waiting = iter(nodes)
     while len(names) < len(nodes):
         if not frontier:
-            left = tops or [
-                next(node for node in waiting if node not in names)
-            ]  # none on top: they lead in a circle
+            left = tops or [next(node for node in waiting if node not in names)]  # none on top: they lead in a circle
             frontier = {node: _digest("top", str(len(names)), *sorted(told[node])) for node in left}
             tops = []
         found = _numbered(frontier, told)
@@ -113,9 +111,7 @@ def _links(quads: list[ox.Quad]) -> Links:
     return told, below, first, nodes
 
 
-def _numbered(
-    keys: Mapping[ox.BlankNode, str], told: Mapping[ox.BlankNode, list[str]]
-) -> dict[ox.BlankNode, str]:
+def _numbered(keys: Mapping[ox.BlankNode, str], told: Mapping[ox.BlankNode, list[str]]) -> dict[ox.BlankNode, str]:
     """Names from the keys; nodes of one key are told apart by what they say, then by number."""
     groups: dict[str, list[ox.BlankNode]] = defaultdict(list)
     for node, key in keys.items():
@@ -123,9 +119,7 @@ def _numbered(
     return {
         node: f"a{_digest(key, str(number))}"
         for key, nodes in groups.items()
-        for number, node in enumerate(
-            sorted(nodes, key=lambda each: (sorted(told.get(each, ())), each.value))
-        )
+        for number, node in enumerate(sorted(nodes, key=lambda each: (sorted(told.get(each, ())), each.value)))
     }
 
 

@@ -44,16 +44,12 @@ def compare(old: Quads, new: Quads) -> list[Change]:
     gone, come = old - new, new - old
     if not gone and not come:
         return []
-    graphs = (
-        {graph.value for graph in _graphs(old) | _graphs(new)} if _may_name_graphs(gone | come) else set()
-    )
+    graphs = {graph.value for graph in _graphs(old) | _graphs(new)} if _may_name_graphs(gone | come) else set()
     said_gone = {quad for quad in gone if is_metadata(quad, graphs)}
     said_come = {quad for quad in come if is_metadata(quad, graphs)}
     metadata = list(_metadata(said_gone, said_come))
     moved = {
-        str(change.subject)[1:-1]
-        for change in metadata
-        if change.property == PASSAGE and change.old and change.new
+        str(change.subject)[1:-1] for change in metadata if change.property == PASSAGE and change.old and change.new
     }
     facts = _Facts(old, new, gone - said_gone, come - said_come, moved)
     return [*facts.changes(), *metadata]
@@ -104,9 +100,7 @@ class _Facts:
             left, right = gone[key], come[key]
             if within_document:
                 left = {value: quads for value, quads in left.items() if not self._still(self.new, quads[0])}
-                right = {
-                    value: quads for value, quads in right.items() if not self._still(self.old, quads[0])
-                }
+                right = {value: quads for value, quads in right.items() if not self._still(self.old, quads[0])}
             for was, now in pairs(left, right):
                 before, after = left[was], right[now]
                 sides = self._changed[before[0].triple, after[0].triple]
@@ -145,9 +139,7 @@ class _Facts:
                     graphs[triple].append(name)
         for triple, names in graphs.items():
             sides = self._origins(map(ox.NamedNode, names), map(ox.NamedNode, names))
-            yield Change(
-                RESOURCED, triple.subject, triple.predicate, (triple.object,), (triple.object,), *sides
-            )
+            yield Change(RESOURCED, triple.subject, triple.predicate, (triple.object,), (triple.object,), *sides)
 
     def _origins(
         self, before: Iterable[Graph], after: Iterable[Graph]

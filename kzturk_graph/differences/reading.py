@@ -72,18 +72,14 @@ def chosen(paths: Iterable[str]) -> list[str]:
     """
     seen = sorted(path for path in paths if not any(part.startswith(".") for part in path.split("/")))
     for root in (_DATA, ""):
-        if any(
-            path.startswith(tuple(root + each for each in _OURS)) and path.endswith(".trig") for path in seen
-        ):
+        if any(path.startswith(tuple(root + each for each in _OURS)) and path.endswith(".trig") for path in seen):
             return [path for path in seen if path.startswith(root) and path.endswith(".trig")]
     return [path for path in seen if PurePosixPath(path).suffix.lower() in FORMATS]
 
 
 def no_files(name: str) -> InputError:
     """The fault of a folder or revision without RDF files."""
-    return InputError(
-        "holds no RDF files", path=name, hint=f"endings that stand for RDF: {', '.join(sorted(FORMATS))}"
-    )
+    return InputError("holds no RDF files", path=name, hint=f"endings that stand for RDF: {', '.join(sorted(FORMATS))}")
 
 
 def _folder(folder: Path) -> Iterator[ox.Quad]:

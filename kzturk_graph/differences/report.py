@@ -49,9 +49,7 @@ class Report:
     @property
     def counts(self) -> dict[str, int]:
         """How many changes there are of each kind, those of metadata by property of a source."""
-        counted = Counter(
-            change.kind for group in (*self.entities, *self.sources) for change in group.changes
-        )
+        counted = Counter(change.kind for group in (*self.entities, *self.sources) for change in group.changes)
         return {kind: counted[kind] for kind in KINDS}
 
 
@@ -79,8 +77,7 @@ def report(
     kept = [
         change
         for change in changes
-        if not (facts_only and change.kind == METADATA)
-        and (node is None or _concerns(change, node.value, content))
+        if not (facts_only and change.kind == METADATA) and (node is None or _concerns(change, node.value, content))
     ]
     names = Names((after, before), _things(kept, content), language) if kept else Names((), (), language)
     facts = [change for change in kept if change.kind != METADATA]
@@ -104,10 +101,7 @@ def _content(sides: Iterable[Quads], graphs: Collection[str]) -> Content:
 def _concerns(change: Change, iri: str, content: Content) -> bool:
     """Whether a change is about a thing: its subject, a value, a source; or metadata of an assertion that
     names it."""
-    if any(
-        isinstance(term, ox.NamedNode) and term.value == iri
-        for term in (change.subject, *change.old, *change.new)
-    ):
+    if any(isinstance(term, ox.NamedNode) and term.value == iri for term in (change.subject, *change.old, *change.new)):
         return True
     if any(iri == origin.assertion or iri in origin.passages for origin in (*change.before, *change.after)):
         return True

@@ -35,9 +35,7 @@ def read_revision(name: str) -> Iterator[ox.Quad]:
     elif kind == "commit":
         data = _resolved(where, f"{sha}:{_DATA}")
         if data is None:
-            raise InputError(
-                f"the revision {name} holds no {_DATA}/", hint=f"name what to read of it: {name}:PATH"
-            )
+            raise InputError(f"the revision {name} holds no {_DATA}/", hint=f"name what to read of it: {name}:PATH")
         yield from _tree(where, data, f"{name}:{_DATA}/")
     else:
         yield from _tree(where, sha, f"{name}/" if ":" in name.rstrip(":") else f"{name.rstrip(':')}:")
@@ -128,7 +126,5 @@ def _must(where: Path, *words: str, given: bytes = b"") -> bytes:
 def _git(where: Path, *words: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     program = shutil.which("git")
     if program is None:
-        raise InputError(
-            "there is no such file or folder, and git, which could know it as a revision, isn't installed"
-        )
+        raise InputError("there is no such file or folder, and git, which could know it as a revision, isn't installed")
     return subprocess.run([program, "-C", str(where), *words], input=given, capture_output=True, check=False)

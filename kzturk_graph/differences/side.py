@@ -17,9 +17,7 @@ _ABOUT_SOURCES = (terms.ASSERTION, terms.PASSAGE, terms.DATE)
 class Side:
     """All quads of one state, read once for the triples and the graphs that are asked about."""
 
-    def __init__(
-        self, quads: Iterable[ox.Quad], triples: Collection[ox.Triple], graphs: Collection[str]
-    ) -> None:
+    def __init__(self, quads: Iterable[ox.Quad], triples: Collection[ox.Triple], graphs: Collection[str]) -> None:
         """``triples``: those whose assertions are wanted; ``graphs``: IRIs of assertions whose triples are
         wanted."""
         self.holders: dict[ox.Triple, list[Graph]] = defaultdict(list)

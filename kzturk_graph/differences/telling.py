@@ -21,8 +21,6 @@ def telling(old: Quads, new: Quads) -> tuple[Quads, Quads]:
     differing = gone | come
     things = {quad.subject for quad in differing} | {quad.object for quad in differing}
     kept = frozenset(
-        quad
-        for quad in old & new
-        if quad.predicate in _TELLING or quad.subject in things or quad.graph_name in things
+        quad for quad in old & new if quad.predicate in _TELLING or quad.subject in things or quad.graph_name in things
     )
     return gone | kept, come | kept

@@ -83,8 +83,7 @@ def whole(group: Group) -> str:
 def told(group: Group, names: Names) -> str:
     """All that is said about a source that is new or gone, in one line."""
     return "; ".join(
-        f"{property_name(change, names)}: {_listed(change.old or change.new, names)}"
-        for change in group.changes
+        f"{property_name(change, names)}: {_listed(change.old or change.new, names)}" for change in group.changes
     )
 
 
@@ -120,11 +119,7 @@ def _origins(of: Iterable[Origin], names: Names) -> str:
 
 def _origin(origin: Origin, names: Names) -> str:
     """``004 P17`` and how it is held where not as fact; its passages too where its name doesn't tell them."""
-    shown = (
-        passage_label(origin.assertion)
-        if origin.assertion.startswith(terms.ASSERTION)
-        else name(origin.assertion)
-    )
+    shown = passage_label(origin.assertion) if origin.assertion.startswith(terms.ASSERTION) else name(origin.assertion)
     others = [passage_label(each) for each in origin.passages if not _tells(origin.assertion, each)]
     text = f"{shown} of {' and '.join(others)}" if others else shown
     if origin.modality in ("", "fact"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
+from typing import cast
 
 import pyoxigraph as ox
 
@@ -55,10 +56,8 @@ def _given(parameter: Parameter, value: Value | Sequence[Value] | None, language
         if parameter.type == "language":
             return [language]
         return [parameter.default] if parameter.default is not None else []
-    if isinstance(value, str | dates.Edtf) or not isinstance(value, Sequence):
-        values: list[Value] = [value]
-    else:
-        values = list(value)
+    several = isinstance(value, list | tuple) and not isinstance(value, dates.Edtf)  # a date is a tuple, too
+    values = list(cast("Sequence[Value]", value)) if several else [cast("Value", value)]
     if len(values) > 1 and not parameter.many:
         raise UsageError(f"{parameter.name} takes one value, {len(values)} are given")
     return [each.isoformat() if isinstance(each, datetime.date) else str(each) for each in values]

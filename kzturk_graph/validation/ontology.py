@@ -83,9 +83,7 @@ def findings(sources: Sources | None = None) -> list[Finding]:
         for check, severity in PROFILE.items()
         for problem in check(ontology)
     }
-    return sorted(
-        found, key=lambda each: (SEVERITIES.index(each.severity), each.check, each.term, each.message)
-    )
+    return sorted(found, key=lambda each: (SEVERITIES.index(each.severity), each.check, each.term, each.message))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -87,9 +87,7 @@ def several_domains(ontology: Ontology) -> Iterator[Problem]:
             values = ontology.iris(term, name)
             if len(values) > 1:
                 listed = ", ".join(sorted(terms.curie(value) for value in values))
-                yield Problem(
-                    term, f"has the {terms.local(name)}s {listed}, which all hold at once: keep one"
-                )
+                yield Problem(term, f"has the {terms.local(name)}s {listed}, which all hold at once: keep one")
 
 
 def mixed_kind(ontology: Ontology) -> Iterator[Problem]:

@@ -35,9 +35,7 @@ def several_labels(ontology: Ontology) -> Iterator[Problem]:
         for language in terms.LANGUAGES:
             texts = ontology.texts(term, name, language)
             if len(texts) > 1:
-                yield Problem(
-                    term, f"has {len(texts)} labels in {language}, {', '.join(sorted(texts))}: keep one"
-                )
+                yield Problem(term, f"has {len(texts)} labels in {language}, {', '.join(sorted(texts))}: keep one")
 
 
 def other_label(ontology: Ontology) -> Iterator[Problem]:
@@ -128,9 +126,7 @@ def undeclared_in_example(ontology: Ontology) -> Iterator[Problem]:
         for text in ontology.texts(term, EXAMPLE):
             for iri in sorted(example_iris(text)):
                 if iri.startswith((terms.ONTOLOGY, terms.CONCEPT)) and not ontology.is_declared(iri):
-                    yield Problem(
-                        term, f"has {terms.curie(iri)} in its example, which isn't declared: mend it"
-                    )
+                    yield Problem(term, f"has {terms.curie(iri)} in its example, which isn't declared: mend it")
 
 
 def missing_source(ontology: Ontology) -> Iterator[Problem]:

@@ -87,9 +87,7 @@ def same_concept_label(ontology: Ontology) -> Iterator[Problem]:
                     other = first.setdefault((scheme, language, text), concept)
                     if other != concept:
                         where = f"{terms.curie(other)} in {terms.curie(scheme)}"
-                        yield Problem(
-                            concept, f"has the {language} label {text!r} of {where}: tell them apart"
-                        )
+                        yield Problem(concept, f"has the {language} label {text!r} of {where}: tell them apart")
 
 
 def _where(uses: Counter[Use]) -> str:

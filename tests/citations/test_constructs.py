@@ -45,7 +45,7 @@ def cited(store: ox.Store, query: str, mode: str = "witnesses", selection: Selec
 def one(store: ox.Store, query: str) -> RowCitation:
     rows = cited(store, query)
     assert len(rows) == 1
-    return rows[0]
+    return rows.rows[0]
 
 
 def cells(store: ox.Store, query: str) -> list[str]:
@@ -108,7 +108,10 @@ def test_a_negation_within_a_negation_cites_what_keeps_the_others_out(store: ox.
 
 
 def test_a_union_cites_the_branch_that_matched(store: ox.Store) -> None:
-    assert cells(store, "SELECT ?x { { ?x kt:knows id:dan } UNION { ?x kt:age 3 } } ORDER BY ?x") == ["002 P1", "001 P1"]
+    assert cells(store, "SELECT ?x { { ?x kt:knows id:dan } UNION { ?x kt:age 3 } } ORDER BY ?x") == [
+        "002 P1",
+        "001 P1",
+    ]
 
 
 def test_an_aggregate_cites_all_members(store: ox.Store) -> None:

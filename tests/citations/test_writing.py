@@ -14,7 +14,9 @@ from kzturk_graph.citations.footnotes import footnotes
 from kzturk_graph.dates import parse
 from kzturk_graph.queries.run import ask
 
-SHARES = """SELECT ?value ?voice { GRAPH ?a { ?report kt:measure c:trade-share ; kt:value ?value } ?a kt:voice ?voice }"""
+SHARES = (
+    """SELECT ?value ?voice { GRAPH ?a { ?report kt:measure c:trade-share ; kt:value ?value } ?a kt:voice ?voice }"""
+)
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,5 @@
 """What is a conflict and what isn't, on made-up documents."""
 
-
 from __future__ import annotations
 
 from pathlib import Path

@@ -108,7 +108,5 @@ def test_states_differ_where_they_are_not_isomorphic(
 def test_every_quad_that_differs_is_told(old: frozenset[ox.Quad], new: frozenset[ox.Quad]) -> None:
     before, after = comparable(old, renamed(new, [f"new{i}" for i in range(3)]))
     told = compare(*telling(before, after))
-    values = {
-        (change.subject, change.property, value) for change in told for value in (*change.old, *change.new)
-    }
+    values = {(change.subject, change.property, value) for change in told for value in (*change.old, *change.new)}
     assert {(quad.subject, quad.predicate, quad.object) for quad in before ^ after} == values
