@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kzturk_graph.citations.formula import NEGATION, TRUE, UNTRACED, Absent, Atom, Choice, Clause
 from kzturk_graph.citations.plan import Tested, Without, exists_of, negates, words_of
 from kzturk_graph.citations.syntax import Atom as Plain
-from kzturk_graph.citations.syntax import Condition, Exists, Group, Junction, Not, Opaque, Term, visible
+from kzturk_graph.citations.syntax import Condition, Exists, Group, Junction, Not, Opaque, Optional, Term, visible
 
 if TYPE_CHECKING:
     from kzturk_graph.citations.derivations import Derivations
@@ -62,7 +62,8 @@ class Conditions:
     def minus(self, without: Without) -> list[tuple[Atom, ...]]:
         """A solution that MINUS let pass rests on absence, and on what keeps its group from matching."""
         atoms = [Absent(NEGATION, words_of(without.group))]
-        if not all(visible(without.group).values()):
+        loose = any(isinstance(each, Optional) for each in without.group.elements)
+        if loose or not all(visible(without.group).values()):
             atoms.append(
                 Absent(UNTRACED, "a MINUS whose variables aren't all bound, which more may keep from matching")
             )

@@ -365,6 +365,8 @@ class Derivations:
         """Variables for the arguments of aggregates that count a value once; none where one counts every member."""
         items = [*(query.columns or ()), *query.having, *query.order]
         calls = [call for item in items for call in item.aggregates]
+        if negates(query.where):
+            return [], []  # leaving out a derivation could let another one in
         if not all((call.distinct or call.name in _INSENSITIVE) and call.argument != "*" for call in calls):
             return [], []
         names = [f"_g{place}" for place in range(len(calls))]

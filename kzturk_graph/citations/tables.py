@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 import pyoxigraph as ox
 
@@ -47,8 +48,8 @@ def without_idle(query: Query) -> Group:
 
 
 def _idle(element: Optional, group: Group, text: str) -> bool:
-    rest = visible(Group([each for each in group.elements if each is not element]))
-    names = [name for name in visible(element.group) if not rest.get(name)]
+    before = visible(Group(list(takewhile(lambda each: each is not element, group.elements))))
+    names = [name for name in visible(element.group) if not before.get(name)]
     return all(_count(name, text) == _count(name, element.group.text) for name in names)
 
 

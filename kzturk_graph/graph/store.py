@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from functools import cache
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -35,7 +34,6 @@ def open_store(selection: Selection = FACTS) -> ox.Store:
     return store
 
 
-@cache
 def is_fresh() -> bool:
     """Whether what the build left was made from the files as they are now; a wheel's files don't change."""
     if resources.is_installed():

@@ -17,19 +17,24 @@ if TYPE_CHECKING:
 FOLDER = "queries"
 
 
-@cache
 def catalogue() -> dict[str, SavedQuery]:
     """Every saved query by its name, sorted. Raises InputError where a file or its header is broken."""
-    return {name: saved_query(name) for name in names()}
+    return _catalogue(str(resources.root()))
 
 
 @cache
+def _catalogue(root: str) -> dict[str, SavedQuery]:
+    from kzturk_graph.graph.store import is_fresh
+
+    fresh = is_fresh()
+    return {name: _read(name, fresh) for name in names()}
+
+
 def names() -> list[str]:
     """The names of all saved queries, sorted."""
     return sorted(_files())
 
 
-@cache
 def saved_query(name: str) -> SavedQuery:
     """The saved query of this name.
 
@@ -37,7 +42,11 @@ def saved_query(name: str) -> SavedQuery:
     """
     from kzturk_graph.graph.store import is_fresh
 
-    if is_fresh() and name.replace("-", "").isalnum():
+    return _read(name, is_fresh())
+
+
+def _read(name: str, fresh: bool) -> SavedQuery:
+    if fresh and name.replace("-", "").isalnum():
         built = resources.built(FOLDER, f"{name}.json")
         if os.path.exists(built):
             with open(built, encoding="utf-8") as file:
