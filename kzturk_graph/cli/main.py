@@ -90,8 +90,9 @@ def main() -> None:
 
 
 def entry() -> None:
-    """The console script: ``main``, and out at once. Taking down the interpreter costs as much as starting it, for nothing:
-    the answer is written and every file is closed.
+    """The console script: ``main``, and out at once.
+
+    Taking down the interpreter costs as much as starting it, for nothing: the answer is written, every file is closed.
     """
     code = 0
     try:
