@@ -106,7 +106,7 @@ def cell(row: RowCitation) -> str:
 
 
 def label(name: str) -> str:
-    """``004 P17`` for a passage, and for each of its assertions; a curator's by what it is about: ``curator date-004``."""
+    """``004 P17`` for a passage and each of its assertions; a curator's by what it is about: ``curator date-004``."""
     if document_of(name) == CURATOR:
         return terms.local(name).replace("-", " ", 1)
     return lookup.passage_label(name).split("-", 1)[0]
