@@ -156,6 +156,20 @@ def markdown(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "".join(f"| {' | '.join(line)} |\n" for line in escaped)
 
 
+def separated(columns: Sequence[str], rows: Sequence[Sequence[str]], mark: str) -> str:
+    """Rows separated by commas (RFC 4180, lines ended by CR LF) or by tabs (line breaks and tabs in cells as
+    blanks)."""
+    if mark == "\t":
+        lines = [columns, *rows]
+        return "".join("\t".join(" ".join(cell.split()) for cell in line) + "\n" for line in lines)
+    import csv
+    import io
+
+    text = io.StringIO()
+    csv.writer(text).writerows([columns, *rows])
+    return text.getvalue()
+
+
 def _columns(text: str) -> int:
     return max((len(line) for line in text.split("\n")), default=0)
 

@@ -16,7 +16,7 @@ from kzturk_graph.conflicts.model import KINDS, Conflict, Decision, Side, Witnes
 from kzturk_graph.graph import lookup
 from kzturk_graph.graph.assertions import read_corpus
 from kzturk_graph.graph.store import open_store
-from kzturk_graph.results import markdown, shown, table, value_of
+from kzturk_graph.results import shown, value_of
 
 COLUMNS = ("kind", "about", "value", "passage", "stated", "voice", "held as")
 _HIDDEN = {terms.kt(name) for name in ("measure", "unit", "value")}
@@ -30,7 +30,7 @@ _HIDDEN = {terms.kt(name) for name in ("measure", "unit", "value")}
     help="Only what speaks of this: a slug, CURIE, IRI or any name; a document too.",
 )
 @click.option("--topic", "topics", multiple=True, help="Only this topic: trade, investment, councils, …. Repeatable.")
-@click.option("--format", "format", type=click.Choice(["table", "md", "json"]), default="table", show_default=True)
+@options.format_option
 @options.output_option
 @options.language_option
 @options.source_options
@@ -58,12 +58,13 @@ def command(
             json.dumps([_as_json(each, names) for each in found], indent=2, ensure_ascii=False) + "\n", output
         )
         return
-    rows = [row for conflict in found for row in _rows(conflict, names)]
-    if format == "md":
-        text = markdown(COLUMNS, rows)
-    else:
-        text = table(COLUMNS, rows, options.terminal_width(output)) + f"{_count(len(found))}\n"
-    options.write(text + _notes(found, names, format), output)
+    repeat = format in ("csv", "tsv")
+    rows = [row for conflict in found for row in _rows(conflict, names, repeat)]
+    text = options.tabled(COLUMNS, rows, format, output)
+    if not repeat:
+        count = f"{_count(len(found))}\n" if format == "table" else ""
+        text += count + _notes(found, names, format)
+    options.write(text, output)
 
 
 class _Names:
@@ -110,7 +111,8 @@ def _count(conflicts: int) -> str:
     return "1 conflict" if conflicts == 1 else f"{conflicts} conflicts"
 
 
-def _rows(conflict: Conflict, names: _Names) -> Iterator[list[str]]:
+def _rows(conflict: Conflict, names: _Names, repeat: bool) -> Iterator[list[str]]:
+    """A row for each passage of each side; what the rows share in the first alone, or in each."""
     first = [", ".join(conflict.kinds), names.about(conflict)]
     for side in conflict.sides:
         value = names.side(side)
@@ -120,7 +122,8 @@ def _rows(conflict: Conflict, names: _Names) -> Iterator[list[str]]:
             value += f" [{side.independent} independent witnesses]"
         for passages, witness in _grouped(side):
             yield [*first, value, passages, *_said(witness, names)]
-            first, value = ["", ""], ""
+            if not repeat:
+                first, value = ["", ""], ""
 
 
 def _grouped(side: Side) -> Iterator[tuple[str, Witness]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -134,6 +134,28 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+TABLES = ("table", "md", "csv", "tsv", "json")
+"""The formats of commands whose rows aren't a query's."""
+
+
+def format_option(function: Function) -> Function:
+    """``--format`` of those commands."""
+    return click.option(
+        "--format", "format", type=click.Choice(TABLES), default="table", show_default=True, help="How to write it."
+    )(function)
+
+
+def tabled(columns: Sequence[str], rows: Sequence[Sequence[str]], format: str, output: str | None) -> str:
+    """Rows as a table, Markdown, CSV or TSV."""
+    from kzturk_graph import results
+
+    if format == "md":
+        return results.markdown(columns, rows)
+    if format in ("csv", "tsv"):
+        return results.separated(columns, rows, "," if format == "csv" else "\t")
+    return results.table(columns, rows, terminal_width(output))
 
 
 def terminal_width(output: str | None) -> int | None:

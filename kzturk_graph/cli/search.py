@@ -11,7 +11,6 @@ from kzturk_graph import terms
 from kzturk_graph.cli import options
 from kzturk_graph.errors import FINDINGS
 from kzturk_graph.graph.store import open_store
-from kzturk_graph.results import markdown, table
 from kzturk_graph.search import Hit, search
 
 COLUMNS = ("id", "label", "matched", "kind", "held as")
@@ -21,7 +20,7 @@ COLUMNS = ("id", "label", "matched", "kind", "held as")
 @click.argument("text")
 @click.option("--of", metavar="CLASS", help="Only things of a class: State, Person, Organization, Visit, ….")
 @click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="How many to show.")
-@click.option("--format", "format", type=click.Choice(["table", "md", "json"]), default="table", show_default=True)
+@options.format_option
 @options.output_option
 @options.language_option
 @click.pass_context
@@ -37,8 +36,7 @@ def command(
         options.write(json.dumps([asdict(hit) for hit in hits[:limit]], indent=2, ensure_ascii=False) + "\n", output)
     elif hits:
         rows = [_row(hit) for hit in hits[:limit]]
-        written = markdown(COLUMNS, rows) if format == "md" else table(COLUMNS, rows, options.terminal_width(output))
-        options.write(written, output)
+        options.write(options.tabled(COLUMNS, rows, format, output), output)
     if len(hits) > limit:
         click.echo(f"{limit} of {len(hits)} shown; --limit shows more", err=True)
     if not hits:

@@ -13,7 +13,7 @@ from kzturk_graph.cli import options
 from kzturk_graph.facts import Fact, Profile, Source, profile
 from kzturk_graph.graph import lookup
 from kzturk_graph.graph.store import open_store
-from kzturk_graph.results import Entity, markdown, shown, table
+from kzturk_graph.results import Entity, shown
 
 COLUMNS = ("fact", "value", "witnesses", "held as", "passage", "voice")
 
@@ -22,7 +22,7 @@ COLUMNS = ("fact", "value", "witnesses", "held as", "passage", "voice")
 @click.argument("entity", shell_complete=lambda ctx, param, incomplete: _complete(incomplete))
 @click.option("--of", metavar="CLASS", help="The class that it must be of, where a name is ambiguous: State, Place, ….")
 @click.option("--facts-only", is_flag=True, help="Leave out plans, targets and whatever else isn't stated as fact.")
-@click.option("--format", "format", type=click.Choice(["table", "md", "json"]), default="table", show_default=True)
+@options.format_option
 @options.output_option
 @options.language_option
 @options.selection_options
@@ -33,8 +33,7 @@ def command(
 
     ENTITY is a slug (hlscc), CURIE (id:hlscc), IRI, or any name in English, Turkish, Kazakh or Russian; assertions,
     passages and documents can be shown too (004, 004-p17). '←' marks a fact of another thing that points to this one;
-    'witnesses' counts the
-    independent ones, documents that quote each other as one.
+    'witnesses' counts the independent ones, documents that quote each other as one.
     """
     selection = options.selection(given)
     store = open_store(selection) if selection.restricts else open_store()
@@ -44,13 +43,20 @@ def command(
     if format == "json":
         options.write(json.dumps(_as_json(found, facts), indent=2, ensure_ascii=False) + "\n", output)
         return
-    rows = [row for fact in facts for row in _rows(fact)]
-    text = _head(found, format) + "\n"
-    if format == "md":
-        text += markdown(COLUMNS, rows)
-    else:
-        text += table(COLUMNS, rows, options.terminal_width(output))
-    options.write(text + _content(found, format, output) + _decisions(found, format) + _notes(facts, format), output)
+    rows = [row for fact in facts for row in _rows(fact, repeat=format in ("csv", "tsv"))]
+    text = options.tabled(COLUMNS, rows, format, output)
+    if format in ("csv", "tsv"):
+        options.write(text, output)
+        return
+    options.write(
+        _head(found, format)
+        + "\n"
+        + text
+        + _content(found, format, output)
+        + _decisions(found, format)
+        + _notes(facts, format),
+        output,
+    )
 
 
 def _content(found: Profile, format: str, output: str | None) -> str:
@@ -62,9 +68,7 @@ def _content(found: Profile, format: str, output: str | None) -> str:
         for each in found.content
     ]
     columns = ("thing", "fact", "value", "held as", "voice")
-    if format == "md":
-        return "\n" + markdown(columns, rows)
-    return "\n" + table(columns, rows, options.terminal_width(output))
+    return "\n" + options.tabled(columns, rows, format, output)
 
 
 def _head(found: Profile, format: str) -> str:
@@ -78,14 +82,15 @@ def _head(found: Profile, format: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _rows(fact: Fact) -> list[list[str]]:
+def _rows(fact: Fact, repeat: bool) -> list[list[str]]:
+    """A row for each source; its fact in the first alone, or in each where they are read one by one."""
     name = f"← {fact.label}" if fact.inverse else fact.label
     rows = []
     for place, source in enumerate(fact.sources):
         mark = "".join(f" ({status})" for status in source.status)
         held = source.modality + mark
         witnesses = str(fact.witnesses or "")
-        first = [name, shown(fact.value), witnesses] if place == 0 else ["", "", ""]
+        first = [name, shown(fact.value), witnesses] if place == 0 or repeat else ["", "", ""]
         rows.append([*first, held, source.passage, source.voice or ""])
     return rows
 

@@ -13,17 +13,14 @@ from kzturk_graph import resources
 from kzturk_graph.cli import options
 from kzturk_graph.errors import FINDINGS, UnknownName, UsageError
 from kzturk_graph.graph.store import open_store
-from kzturk_graph.results import markdown, table
 from kzturk_graph.sources.declared import Passage, declared, title
 
 if TYPE_CHECKING:
     from kzturk_graph.sources.check import Finding
 
-FORMATS = click.Choice(["table", "md", "json"])
-
 
 @click.group("sources", invoke_without_command=True)
-@click.option("--format", "format", type=FORMATS, default="table", show_default=True)
+@options.format_option
 @options.output_option
 @options.language_option
 @click.pass_context
@@ -58,7 +55,7 @@ def _coverage(of: list[Passage]) -> tuple[int, int, int, int, int, int]:
 
 @command.command("show")
 @click.argument("document")
-@click.option("--format", "format", type=FORMATS, default="table", show_default=True)
+@options.format_option
 @options.output_option
 def show(document: str, format: str, output: str | None) -> None:
     """Show every passage of DOCUMENT (such as 004): its sentences, what was read from it, what was left out
@@ -175,7 +172,7 @@ def _new_file(number: str, output: str | None) -> str:
 @command.command("check")
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--all", "every", is_flag=True, help="List the passages that are the same, too.")
-@click.option("--format", "format", type=FORMATS, default="table", show_default=True)
+@options.format_option
 @options.output_option
 @click.pass_context
 def check_command(ctx: click.Context, folder: Path, every: bool, format: str, output: str | None) -> None:
@@ -240,7 +237,7 @@ def _json(data: Any) -> str:
 
 
 def _text(columns: tuple[str, ...], rows: list[list[str]], format: str, output: str | None) -> str:
-    return markdown(columns, rows) if format == "md" else table(columns, rows, options.terminal_width(output))
+    return options.tabled(columns, rows, format, output)
 
 
 def _write(columns: tuple[str, ...], rows: list[list[str]], format: str, output: str | None) -> None:

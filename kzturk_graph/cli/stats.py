@@ -8,23 +8,22 @@ import click
 
 from kzturk_graph.cli import options
 from kzturk_graph.graph.store import open_store
-from kzturk_graph.results import markdown
 from kzturk_graph.stats import counts
 
 
 @click.command("stats")
-@click.option("--format", "format", type=click.Choice(["table", "md", "json"]), default="table", show_default=True)
+@options.format_option
 @options.output_option
 def command(format: str, output: str | None) -> None:
     """Count documents, passages, assertions by modality and document, and things by class."""
     found = counts(open_store())
     if format == "json":
         options.write(json.dumps(found, indent=2, ensure_ascii=False) + "\n", output)
-    elif format == "md":
-        rows = [[group, name, f"{count:,}"] for group, of in found.items() for name, count in of.items()]
-        options.write(markdown(("group", "name", "count"), rows), output)
-    else:
+    elif format == "table":
         options.write(_text(found), output)
+    else:
+        rows = [[group, name, str(count)] for group, of in found.items() for name, count in of.items()]
+        options.write(options.tabled(("group", "name", "count"), rows, format, output), output)
 
 
 def _text(found: dict[str, dict[str, int]]) -> str:

@@ -169,3 +169,15 @@ def test_sources_show_that_nothing_is_forgotten(kzturk: Kzturk) -> None:
 def test_sources_show_each_passage(kzturk: Kzturk) -> None:
     rows = json.loads(kzturk("sources", "show", "000", "--format", "json").out)
     assert len(rows) == 8
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("show", "hlscc"), ("search", "ankara"), ("stats",), ("sources",), ("sources", "show", "000"), ("conflicts",)],
+)
+def test_every_listing_comes_as_csv_and_tsv_with_whole_rows(kzturk: Kzturk, words: tuple[str, ...]) -> None:
+    rows = list(csv.reader(io.StringIO(kzturk(*words, "--format", "csv").out)))
+    lines = kzturk(*words, "--format", "tsv").out.splitlines()
+    assert len(rows) == len(lines) > 1
+    assert {len(row) for row in rows} == {len(line.split("\t")) for line in lines} == {len(rows[0])}
+    assert all(row[0] for row in rows)
