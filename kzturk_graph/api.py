@@ -230,19 +230,3 @@ def export(format: str = "turtle", *, entity: str | None = None, **options: Any)
 
     node = find(open_store(), entity) if entity is not None else None
     return written(read_corpus(), format, entity=node, **options)
-
-
-__all__ = [
-    "cite",
-    "conflicts",
-    "dataset",
-    "export",
-    "queries",
-    "run",
-    "search",
-    "select",
-    "show",
-    "sparql",
-    "store",
-    "validate",
-]

@@ -225,7 +225,7 @@ def _write_tables(tables: dict[str, Table], format: str, output: str | None) -> 
     if format == "json":
         options.write(_json({name: _records(*each) for name, each in tables.items()}), output)
         return
-    options.write("\n".join(_text(*each, format, output) for each in tables.values() if each[1]), output)
+    options.write("\n".join(options.tabled(*each, format, output) for each in tables.values() if each[1]), output)
 
 
 def _records(columns: tuple[str, ...], rows: list[list[str]]) -> list[dict[str, str]]:
@@ -236,12 +236,8 @@ def _json(data: Any) -> str:
     return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
 
 
-def _text(columns: tuple[str, ...], rows: list[list[str]], format: str, output: str | None) -> str:
-    return options.tabled(columns, rows, format, output)
-
-
 def _write(columns: tuple[str, ...], rows: list[list[str]], format: str, output: str | None) -> None:
     if format == "json":
         options.write(_json(_records(columns, rows)), output)
     else:
-        options.write(_text(columns, rows, format, output), output)
+        options.write(options.tabled(columns, rows, format, output), output)

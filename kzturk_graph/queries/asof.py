@@ -14,7 +14,7 @@ from dataclasses import replace
 import pyoxigraph as ox
 
 from kzturk_graph.graph.selection import Selection
-from kzturk_graph.graph.statements import CERTAIN, KNOWN
+from kzturk_graph.graph.statements import KNOWN
 from kzturk_graph.queries.run import Answer
 
 Ask = Callable[[Selection], Answer]
@@ -38,6 +38,7 @@ def marked(answer: Answer, ask: Ask, selection: Selection) -> tuple[Answer, int]
                 sure.setdefault(row, rank)
     later = ask(replace(selection, as_of=None))
     column = "known" if "known" not in answer.columns else "known_by_then"
-    rows = tuple((*row, ox.Literal(sure.get(row, CERTAIN))) for row in answer.solutions)
+    weakest = max(selection.known, key=KNOWN.index)
+    rows = tuple((*row, ox.Literal(sure.get(row, weakest))) for row in answer.solutions)
     more = len(set(later.solutions) - set(answer.solutions))
     return replace(answer, columns=(*answer.columns, column), solutions=rows), more

@@ -24,7 +24,7 @@ from kzturk_graph.validation.paths import Path as PropertyPath
 
 DATASET = terms.BASE + "dataset"
 SIZE = terms.SHAPE + "size"
-VOID, DCTERMS = terms.PREFIXES["void"], terms.PREFIXES["dcterms"]
+VOID = terms.PREFIXES["void"]
 LICENCE = "https://creativecommons.org/publicdomain/zero/1.0/"
 _CLASS, _ENTITIES, _TRIPLES, _PARTITION = (
     ox.NamedNode(VOID + name) for name in ("class", "entities", "triples", "classPartition")

@@ -118,3 +118,10 @@ def test_every_reading_command_takes_the_choices(kzturk: Kzturk) -> None:
     query = "SELECT (COUNT(*) AS ?n) { ?x a qb:Observation }"
     everything, some = (kzturk("sparql", query, *words, "--format", "csv").out for words in ((), ("--source", "000")))
     assert int(everything.split()[1]) > int(some.split()[1]) > 0
+
+
+def test_a_row_from_an_undated_document_is_possible_and_no_more(kzturk: Kzturk) -> None:
+    query = "SELECT ?on { id:recognition-of-kazakhstan kt:date ?on }"
+    words = ("sparql", query, "--as-of", "2018", "--format", "csv")
+    assert kzturk(*words).out.split() == ["on,known"]
+    assert kzturk(*words, "--undated", "include").out.split() == ["on,known", "1991-12-16,possible"]
