@@ -70,11 +70,23 @@ def dataset(corpus: Corpus) -> rdflib.Dataset:
     return made(quads(corpus))
 
 
-DOCUMENTS = Path(__file__).resolve().parents[2] / "shared" / "sources"
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+DOCUMENTS = SHARED / "sources"
+WIKIDATA = SHARED / "wikidata"
+
+
+def _browser() -> bool:
+    return bool(shutil.which("chromium") and importlib.util.find_spec("playwright"))
+
+
 NEEDS = {
     "java": (lambda: shutil.which("java") and importlib.util.find_spec("owlready2"), "a reasoner: Java and owlready2"),
     "documents": (DOCUMENTS.is_dir, "the five documents, in ../shared/sources"),
     "fast": (lambda: importlib.util.find_spec("shifty"), "the extra 'fast': pip install '.[fast]'"),
+    "wikidata": (WIKIDATA.is_dir, "the slices of Wikidata, in ../shared/wikidata"),
+    "spark": (lambda: shutil.which("java") and importlib.util.find_spec("pyspark"), "Java and the extra 'spark'"),
+    "web": (lambda: importlib.util.find_spec("starlette"), "the extra 'web': pip install '.[web]'"),
+    "browser": (_browser, "Debian's chromium and PyPI's playwright"),
 }
 
 

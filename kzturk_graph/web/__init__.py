@@ -1,0 +1,1 @@
+"""The graph over HTTP: pages, SPARQL protocol, linked data, reconciliation. Needs the extra ``web``."""
