@@ -85,6 +85,7 @@ NEEDS = {
     "fast": (lambda: importlib.util.find_spec("shifty"), "the extra 'fast': pip install '.[fast]'"),
     "wikidata": (WIKIDATA.is_dir, "the slices of Wikidata, in ../shared/wikidata"),
     "spark": (lambda: shutil.which("java") and importlib.util.find_spec("pyspark"), "Java and the extra 'spark'"),
+    "plot": (lambda: importlib.util.find_spec("vl_convert"), "the extra 'plot': pip install '.[plot]'"),
     "web": (lambda: importlib.util.find_spec("starlette"), "the extra 'web': pip install '.[web]'"),
     "browser": (_browser, "Debian's chromium and PyPI's playwright"),
 }
