@@ -148,10 +148,11 @@ def cli_page() -> str:
         assert command is not None
         out.append(f"\n## kzturk {name}\n\n```text\n{help_of([name], command)}```\n")
         if isinstance(command, click.Group) and name != "run":
-            out += [
-                f"\n### kzturk {name} {sub}\n\n```text\n{help_of([name, sub], command.commands[sub])}```\n"
-                for sub in sorted(command.commands)
-            ]
+            inside = click.Context(command, info_name=name, parent=context)
+            for sub in command.list_commands(inside):
+                found = command.get_command(inside, sub)
+                if found is not None:
+                    out.append(f"\n### kzturk {name} {sub}\n\n```text\n{help_of([name, sub], found)}```\n")
     return "".join(out)
 
 

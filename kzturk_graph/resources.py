@@ -93,10 +93,16 @@ def data_files(folder: Path | None = None) -> list[Path]:
     return sorted((folder or data()).rglob("*.trig"))
 
 
+def links_file() -> Path:
+    """The table of links to other datasets; data of a person's own may have none."""
+    return data() / "links" / "entities.sssom.tsv"
+
+
 def _digested() -> Iterator[Path]:
     yield from vocabulary_files()
     yield ontology() / "labels.toml"
     yield from data_files()
+    yield from (path for path in (links_file(),) if path.exists())
     yield from sorted(queries().rglob("*.rq"))
 
 

@@ -47,6 +47,7 @@ PREFIXES: dict[str, str] = {
     "shape": SHAPE,
     "skos": SKOS,
     "void": "http://rdfs.org/ns/void#",
+    "wd": "http://www.wikidata.org/entity/",
     "xsd": XSD,
 }
 

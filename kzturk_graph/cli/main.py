@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 import sys
 
 import click
 
+from kzturk_graph.cli.lazy import LazyGroup
 from kzturk_graph.errors import KzturkError
 
 COMMANDS = {
@@ -15,48 +15,27 @@ COMMANDS = {
     "diff": "Show which facts differ between two states: folders, files or git revisions.",
     "export": "Write the graph, or one thing of it, as Turtle, JSON-LD, TriG, N-Quads, N-Triples or RDF/XML.",
     "fmt": "Write data files in their sorted, diff-stable form.",
+    "link": "Link our things to Wikidata: list, suggest, review, accept, reject and check links.",
+    "plot": "Draw a picture of trade, investment, times, places or links, with the table that it shows.",
     "queries": "List the saved queries.",
     "run": "Answer a saved query.",
     "search": "Find things by any of their names.",
+    "serve": "Open the graph in a browser, to SPARQL clients and to OpenRefine.",
     "show": "Show what is known of a thing, each fact with its passage.",
     "sources": "Show the documents and how much of them is read; check them against a folder.",
     "sparql": "Answer any SPARQL query.",
     "stats": "Count what the graph holds.",
     "validate": "Check data against the shapes.",
+    "wikidata": "Cut the slice around some entities out of a dump of Wikidata.",
 }
 
 
-class Commands(click.Group):
-    """Subcommands that are imported when they are called: one answer needn't load what another needs."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """The names of all subcommands, sorted."""
-        return sorted(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The subcommand of this name; None where there is none."""
-        if cmd_name not in COMMANDS:
-            return None
-        command = getattr(importlib.import_module(f"kzturk_graph.cli.{cmd_name}"), "command", None)
-        return command if isinstance(command, click.Command) else None
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the subcommands without importing them."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, COMMANDS[name]) for name in sorted(COMMANDS)])
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Say which names are near where one is unknown."""
-        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            from kzturk_graph.errors import UnknownName
-
-            raise UnknownName("command", args[0], list(COMMANDS))
-        return super().resolve_command(ctx, args)
-
-
-@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.command(
+    cls=LazyGroup,
+    listed=COMMANDS,
+    prefix="kzturk_graph.cli.",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(package_name="kzturk-graph", prog_name="kzturk")
 def cli() -> None:
     """Ask a sourced knowledge graph of Kazakhstan–Türkiye relations.

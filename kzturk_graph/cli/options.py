@@ -5,16 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import click
 
 from kzturk_graph import terms
 from kzturk_graph.errors import InputError
 from kzturk_graph.graph.selection import FACTS, MODALITIES, Selection
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -102,38 +99,15 @@ def write(data: str | bytes, output: str | None) -> None:
         return
     from pathlib import Path
 
+    from kzturk_graph import atomic
+
     path = Path(str(output))
     try:
-        _replace(path, raw)
+        atomic.replace(path, raw)
     except OSError as error:
         raise InputError(
             f"can't be written: {error.strerror}", path=str(path), hint="name a file in a folder you may write to"
         ) from None
-
-
-def _replace(path: Path, raw: bytes) -> None:
-    if path.is_dir():
-        raise IsADirectoryError(0, "it is a folder")
-    if path.exists() and not path.is_file():  # a device such as /dev/null takes the bytes as they come
-        path.write_bytes(raw)
-        return
-    import tempfile
-
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(raw)
-        os.chmod(name, (path.stat().st_mode & 0o777) if path.exists() else 0o666 & ~_umask())
-        os.replace(name, path)
-    except BaseException:
-        os.unlink(name)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 TABLES = ("table", "md", "csv", "tsv", "json")

@@ -23,6 +23,7 @@ BASE = "relative:///"
 
 _DATA = "data/"
 _OURS = ("documents/", "curator/")
+_LINKS = "links/entities.sssom.tsv"
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -55,8 +56,17 @@ def parse(data: bytes, shown: Path, inside: str = "") -> Iterator[ox.Quad]:
     place in its folder (with slashes), against which relative IRIs are resolved; empty for a file that stands
     alone.
 
-    Raises InputError for an ending that stands for no format, for what isn't UTF-8, and for a syntax error.
+    A table of links gives the assertion that it makes. Raises InputError for an ending that stands for no format, for
+    what isn't UTF-8, and for a syntax error.
     """
+    if shown.name == PurePosixPath(_LINKS).name:
+        from kzturk_graph.graph.links import quads
+
+        fault = _not_utf8(data, shown)
+        if fault is not None:
+            raise fault
+        yield from quads(data.decode(), str(shown))
+        return
     syntax, base = format_of(shown), BASE + quote(inside)
     try:
         yield from ox.parse(data.removeprefix(_BOM), format=syntax, base_iri=base, rename_blank_nodes=True)
@@ -67,13 +77,14 @@ def parse(data: bytes, shown: Path, inside: str = "") -> Iterator[ox.Quad]:
 def chosen(paths: Iterable[str]) -> list[str]:
     """Which files of a folder (places inside it, with slashes) make up its state, sorted.
 
-    In a data folder of our layout, or a checkout that holds one, the TriG files; elsewhere every file whose
-    ending stands for an RDF format. Hidden files and folders are left out.
+    In a data folder of our layout, or a checkout that holds one, the TriG files and the table of links; elsewhere every
+    file whose ending stands for an RDF format. Hidden files and folders are left out.
     """
     seen = sorted(path for path in paths if not any(part.startswith(".") for part in path.split("/")))
     for root in (_DATA, ""):
         if any(path.startswith(tuple(root + each for each in _OURS)) and path.endswith(".trig") for path in seen):
-            return [path for path in seen if path.startswith(root) and path.endswith(".trig")]
+            ours = (path for path in seen if path.startswith(root))
+            return [path for path in ours if path.endswith(".trig") or path == root + _LINKS]
     return [path for path in seen if PurePosixPath(path).suffix.lower() in FORMATS]
 
 

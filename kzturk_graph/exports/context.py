@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from kzturk_graph import resources, terms
 from kzturk_graph.exports.statements import STATEMENT
 
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 """Raised when the meaning of a key changes (first number), one is added (second) or mended (third)."""
 
 FILE = "context.jsonld"
@@ -36,7 +36,7 @@ _THINGS = (
     "dcterms:publisher", "dcterms:references", "org:member", "org:organization", "org:postIn", "org:role",
     "org:subOrganizationOf", "org:unitOf", "owl:sameAs", "prov:wasDerivedFrom", "rdf:predicate",
     "rdf:subject", "rdfs:seeAlso", "skos:broader", "skos:closeMatch", "skos:exactMatch", "skos:inScheme",
-    "skos:related",
+    "skos:related", "void:linkPredicate", "void:objectsTarget", "void:subjectsTarget",
 )  # fmt: skip
 _DATES = ("dcterms:created", "dcterms:issued", "dcterms:modified")
 _PUBLISHED: dict[str, dict[str, str]] = {

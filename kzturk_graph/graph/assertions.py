@@ -68,7 +68,7 @@ class Corpus:
 def read_corpus(
     data: Iterable[Path] | None = None, vocabulary: Iterable[Path] | None = None, check: bool = True
 ) -> Corpus:
-    """Read TriG data and Turtle vocabulary; the packaged ones where none are given.
+    """Read TriG data and Turtle vocabulary; the packaged ones, and the table of links, where none are given.
 
     Raises InputError, with file and line where they are known, for syntax errors and for every break of the pattern: a
     graph without modality or with two, metadata without graph, one graph in two blocks or in another document's file,
@@ -111,7 +111,21 @@ def read_corpus(
         name: Assertion(ox.NamedNode(name), frozenset(graphs[name]), metadata.get(name, {}), home[name])
         for name in sorted(graphs)
     }
+    if data is None:
+        _add_links(assertions, beside)
     return Corpus(assertions, frozenset(beside), words, files)
+
+
+def _add_links(assertions: dict[str, Assertion], beside: set[ox.Triple]) -> None:
+    """The packaged table of links as an assertion of the curator's, with what is said about it."""
+    from kzturk_graph.graph import links
+
+    found = links.assertion(resources.links_file())
+    if found is not None:
+        assertions[found.iri.value] = found
+        beside |= {
+            ox.Triple(found.iri, ox.NamedNode(key), value) for key, values in found.metadata.items() for value in values
+        }
 
 
 def _metadata(beside: Iterable[ox.Triple]) -> dict[str, Metadata]:

@@ -21,6 +21,8 @@ _SYNTAX = tuple(terms.PREFIXES[prefix] for prefix in ("rdf", "rdfs", "owl", "sh"
 
 _OURS = (terms.ONTOLOGY, terms.CONCEPT)
 _DATA = (terms.ENTITY, terms.DOCUMENT, terms.PASSAGE, terms.ASSERTION, terms.REPORT, terms.DATE, terms.SHAPE)
+_WIKIBASE = ("http://www.wikidata.org/", "http://wikiba.se/ontology#", "http://schema.org/")
+"""The namespaces of the data that a query may need beside ours; a Wikibase spells schema.org with http."""
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
@@ -73,12 +75,16 @@ def _first_lines(text: str) -> dict[str, int]:
 
 
 def uses_in_queries(paths: Iterable[Path], declared: Iterable[str]) -> Iterator[tuple[str, Use]]:
-    """The terms that a query's text names, and the classes and schemes of its parameters."""
+    """The terms that a query's text names, and the classes and schemes of its parameters.
+
+    Terms of a Wikibase aren't ours to declare: they are left out of a query that says that it needs its data.
+    """
     classes = _by_local_name(declared, upper=True)
     for path in paths:
-        text = read_text(path)
-        yield from _in_text(text, path)
-        for parameter in read_query(path).parameters:
+        query = read_query(path)
+        theirs = _WIKIBASE if query.needs else ()
+        yield from (use for use in _in_text(read_text(path), path) if not use[0].startswith(theirs))
+        for parameter in query.parameters:
             if parameter.of is not None:
                 yield classes.get(parameter.of, terms.kt(parameter.of)), Use(shown(path), None)
             if parameter.scheme is not None:

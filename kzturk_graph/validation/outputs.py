@@ -27,6 +27,7 @@ _FAILED = {
     "UniqueLang": "two in one language",
     "SPARQL": "not as the message asks",
     "Size": "not what the data holds",
+    "Link": "linked",
 }
 
 
@@ -68,7 +69,7 @@ def summary(report: Report) -> str:
         f"{number} {name if number == 1 or name == 'info' else name + 's'}"
         for name, number in counts(report.findings).items()
     )
-    graphs = ", ".join(f"{name} ({size:,} triples)" for name, size in report.graphs)
+    graphs = ", ".join(f"{name} ({size:,} {report.unit})" for name, size in report.graphs)
     return f"{found} in {graphs}"
 
 
@@ -78,7 +79,7 @@ def as_json(report: Report) -> str:
         "engine": report.engine,
         "conforms": not report.findings,
         "counts": counts(report.findings),
-        "graphs": [{"name": name, "triples": size} for name, size in report.graphs],
+        "graphs": [{"name": name, report.unit: size} for name, size in report.graphs],
         "findings": [_record(each) for each in report.findings],
     }
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"

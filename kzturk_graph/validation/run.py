@@ -21,12 +21,15 @@ from kzturk_graph.validation.shapes import Shapes, packaged_shapes, read_shapes
 class Report:
     """What was checked and what was found, in a stable order.
 
-    ``graphs`` has the name and the number of triples of each plain graph, context left out.
+    ``graphs`` has the name and the number of triples of each plain graph, context left out; where something else was
+    checked, ``unit`` says what is counted. ``tool`` is the command that checked.
     """
 
     engine: str
     graphs: tuple[tuple[str, int], ...]
     findings: tuple[Finding, ...]
+    unit: str = "triples"
+    tool: str = "kzturk validate"
 
 
 def validate(files: Sequence[Path] = (), shapes: Path | None = None, engine: str = "pyshacl") -> Report:

@@ -19,7 +19,7 @@ def as_sarif(report: Report) -> str:
     """For a code host: each finding at its file and line."""
     rules = {each.rule: each for each in reversed(report.findings)}
     driver = {
-        "name": "kzturk validate",
+        "name": report.tool,
         "informationUri": "https://w3id.org/kzturk/",
         "rules": [_rule(name, rules[name]) for name in sorted(rules)],
     }

@@ -8,7 +8,7 @@ difference first.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from kzturk_graph import resources, terms
 from kzturk_graph.graph.assertions import Corpus, read_corpus
 from kzturk_graph.graph.build import merge, metadata
 from kzturk_graph.graph.files import read_quads
+from kzturk_graph.graph.links import ASSERTION, LINKSETS
 from kzturk_graph.graph.turtle import write_turtle
 from kzturk_graph.validation.findings import Finding
 from kzturk_graph.validation.paths import Path as PropertyPath
@@ -77,7 +78,18 @@ def description(corpus: Corpus) -> list[ox.Triple]:
         made += about(whole, "void:classPartition", part)
         made += about(part, "void:class", ox.NamedNode(kind))
         made += about(part, "void:entities", _number(number))
+    for triple in _linksets(corpus):
+        made.append(triple)
+        if triple.predicate.value == terms.TYPE:
+            made += about(whole, "void:subset", triple.subject)  # type: ignore[arg-type]
     return made
+
+
+def _linksets(corpus: Corpus) -> list[ox.Triple]:
+    """What the curator's links say of their linksets."""
+    held = corpus.assertions.get(ASSERTION)
+    about = [t for t in held.triples if t.subject.value.startswith(LINKSETS)] if held else []  # type: ignore[union-attr]
+    return sorted(about, key=str)
 
 
 def findings(corpus: Corpus, path: Path | None = None) -> list[Finding]:
@@ -86,7 +98,9 @@ def findings(corpus: Corpus, path: Path | None = None) -> list[Finding]:
     if not path.exists():
         return []
     stated = {quad.triple for quad in read_quads(path)}
-    return [*_class_sizes(stated, counted(corpus)), *_triples(stated, len(merge(corpus)))]
+    sizes: dict[Any, str] = {ox.NamedNode(DATASET): str(len(merge(corpus)))}
+    sizes |= {t.subject: t.object.value for t in _linksets(corpus) if t.predicate == _TRIPLES}  # type: ignore[union-attr]
+    return [*_class_sizes(stated, counted(corpus)), *_triples(stated, sizes)]
 
 
 def _class_sizes(stated: set[ox.Triple], counts: dict[str, int]) -> Iterator[Finding]:
@@ -102,10 +116,13 @@ def _class_sizes(stated: set[ox.Triple], counts: dict[str, int]) -> Iterator[Fin
         yield _finding(ox.NamedNode(DATASET), _PARTITION, None, f"{counts[kind]} of {terms.curie(kind)}")
 
 
-def _triples(stated: set[ox.Triple], actual: int) -> Iterator[Finding]:
-    for triple in sorted((t for t in stated if t.predicate == _TRIPLES), key=str):
-        if triple.object.value != str(actual):  # type: ignore[union-attr]
-            yield _finding(triple.subject, _TRIPLES, triple.object, f"{actual} triples")
+def _triples(stated: set[ox.Triple], sizes: Mapping[Any, str]) -> Iterator[Finding]:
+    """``sizes`` are the numbers of triples that the dataset and its linksets have."""
+    said = {t.subject: t.object for t in stated if t.predicate == _TRIPLES}
+    for subject in sorted({*said, *sizes}, key=str):
+        expected, actual = said.get(subject), sizes.get(subject, "0")
+        if expected is None or expected.value != actual:  # type: ignore[union-attr]
+            yield _finding(subject, _TRIPLES, expected, f"{actual} triples")
 
 
 def _finding(focus: Any, predicate: ox.NamedNode, expected: Any, actual: str) -> Finding:
@@ -131,7 +148,7 @@ def _number(value: int) -> ox.Literal:
 def write(path: Path | None = None) -> Path:
     """Write the description of the packaged data, sorted; return its file."""
     path = path or dataset_file()
-    used = ("bibo", "dcat", "dcterms", "foaf", "kt", "org", "qb", "void", "xsd")
+    used = ("bibo", "dcat", "dcterms", "foaf", "kt", "org", "qb", "skos", "void", "xsd")
     path.write_text(
         write_turtle(description(read_corpus()), {name: terms.PREFIXES[name] for name in used}),
         encoding="utf-8",
