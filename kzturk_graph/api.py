@@ -114,11 +114,14 @@ def _given(parameters: dict[str, Any]) -> dict[str, Any]:
     return {key: plain(value) for key, value in parameters.items()}
 
 
-def sparql(query: str, *, lang: str = "en", selection: Selection | None = None) -> Result | bool | list[ox.Triple]:
+def sparql(
+    query: str, *, lang: str = "en", selection: Selection | None = None, beside: Iterable[str] = ()
+) -> Result | bool | list[ox.Triple]:
     """Answer any SPARQL that reads: typed rows for SELECT, a truth for ASK, triples for CONSTRUCT and DESCRIBE.
 
-    Our prefixes needn't be declared. Raises InputError with line and column for a syntax error, UsageError for an
-    update.
+    ``beside`` are files or folders of Wikibase data to ask together with the graph, or ``wikibase`` for our own facts
+    in a Wikibase's terms; then the idiom of Wikidata's query service may be used. Our prefixes needn't be declared.
+    Raises InputError with line and column for a syntax error, UsageError for an update.
 
     >>> import kzturk_graph
     >>> kzturk_graph.sparql("ASK { id:hlscc a kt:Council }")
@@ -126,7 +129,14 @@ def sparql(query: str, *, lang: str = "en", selection: Selection | None = None) 
     """
     from kzturk_graph.queries.run import run_sparql
 
-    answer = run_sparql(query, selection=selection or FACTS)
+    sources = list(beside)
+    if sources:
+        from kzturk_graph.wikibase.beside.ask import sparql as asked
+        from kzturk_graph.wikibase.beside.loading import open_beside
+
+        answer = asked(query, open_beside(sources, selection or FACTS), language=lang)
+    else:
+        answer = run_sparql(query, selection=selection or FACTS)
     if answer.truth is not None:
         return answer.truth
     return list(answer.triples) if answer.triples is not None else answer.result(lang)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kzturk_graph.citations.model import Citations
     from kzturk_graph.graph.selection import Selection
     from kzturk_graph.queries.asof import Ask
+    from kzturk_graph.wikibase.beside.loading import Beside
 
 ROWS = ("table", "md", "csv", "tsv", "json", "xml")
 GRAPHS: dict[str, ox.RdfFormat] = {
@@ -68,8 +69,33 @@ _READING = (
     click.option(
         "--explain", is_flag=True, help="Say how many rows each part of the query leaves, and why none are left."
     ),
+    click.option(
+        "--with",
+        "beside",
+        multiple=True,
+        metavar="DATA",
+        help="Put Wikibase data beside ours: a file or folder of its JSON or RDF, or 'wikibase' for our own facts in "
+        "its terms. Repeatable.",
+    ),
     options.selection_options,
 )
+
+
+def with_beside(given: Mapping[str, Any], plain: Ask, ask: Callable[[Beside], Answer]) -> Ask:
+    """How to ask on a selection: ``plain`` where nothing is to stand beside our graph, else ``ask``, with what
+    ``--with`` names."""
+    if not given["beside"]:
+        return plain
+
+    def asked(selection: Selection) -> Answer:
+        from kzturk_graph.wikibase.beside.loading import open_beside
+
+        opened = open_beside(given["beside"], selection, cited=bool(given["cite"]))
+        for note in opened.notes:
+            click.echo(note, err=True)
+        return ask(opened)
+
+    return asked
 
 
 def deliver(ask: Ask, given: Mapping[str, Any]) -> None:

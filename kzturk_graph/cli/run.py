@@ -15,6 +15,10 @@ from kzturk_graph.queries.run import run_saved
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+    from kzturk_graph.graph.selection import Selection
+    from kzturk_graph.queries.run import Answer
+    from kzturk_graph.wikibase.beside.loading import Beside
+
 
 class SavedQueries(click.Group):
     """The saved queries as subcommands, made from their headers when they are called."""
@@ -52,13 +56,19 @@ def as_command(query: SavedQuery) -> click.Command:
     """The command that runs a saved query."""
 
     def callback(**given: Any) -> None:
-        values = {each.name: given[_python_name(each)] for each in query.parameters}
-        answers.deliver(
-            lambda selection: run_saved(query.name, values, selection=selection, language=given["language"]), given
-        )
+        values = {each.name: given[python_name(each)] for each in query.parameters}
+        language = given["language"]
+
+        def plain(selection: Selection) -> Answer:
+            return run_saved(query.name, values, selection=selection, language=language)
+
+        def beside(opened: Beside) -> Answer:
+            return run_saved(query.name, values, language=language, store=opened.store)
+
+        answers.deliver(answers.with_beside(given, plain, beside), given)
 
     command = QueryCommand(query.name, callback=callback, help=_help(query), short_help=query.summary)
-    command.params += [_option(each) for each in query.parameters]
+    command.params += [as_option(each) for each in query.parameters]
     shared = answers.reading_options(lambda: None)
     command.params += reversed(shared.__click_params__)  # type: ignore[attr-defined]
     return command
@@ -67,17 +77,20 @@ def as_command(query: SavedQuery) -> click.Command:
 def _help(query: SavedQuery) -> str:
     columns = "\n".join(f"  {each.name}  {each.help}" for each in query.columns)
     parts = [query.summary, query.description, f"\b\nColumns:\n{columns}"]
+    if query.needs:
+        parts.append(f"Needs {query.needs} beside ours: --with.")
     if query.order:
         parts.append(f"Ordered by {', '.join(query.order)}.")
     return "\n\n".join(part for part in parts if part)
 
 
-def _option(parameter: Parameter) -> click.Option:
+def as_option(parameter: Parameter) -> click.Option:
+    """A query's parameter as an option of a command."""
     needs = f" [{parameter.type}" + (f" of class {parameter.of}" if parameter.of else "")
     needs += f": {', '.join(parameter.choices)}]" if parameter.choices else "]"
     default = f" [default: {parameter.default}]" if parameter.default is not None else ""
     return click.Option(
-        [f"--{parameter.name.replace('_', '-')}", _python_name(parameter)],
+        [f"--{parameter.name.replace('_', '-')}", python_name(parameter)],
         multiple=parameter.many,
         required=parameter.required,
         metavar=parameter.type.upper(),
@@ -86,7 +99,7 @@ def _option(parameter: Parameter) -> click.Option:
     )
 
 
-def _python_name(parameter: Parameter) -> str:
+def python_name(parameter: Parameter) -> str:
     """A parameter may be called as one of the shared options is; in the callback it must not."""
     return f"parameter_{parameter.name}"
 

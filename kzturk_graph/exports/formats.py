@@ -7,15 +7,19 @@ from dataclasses import dataclass
 from kzturk_graph.errors import UnknownName, UsageError
 
 PROVENANCES = ("none", "graphs", "statements")
+COMMANDS = ("quickstatements", "quickstatements-csv")
+"""Formats that hold no graph but commands that add what another dataset lacks."""
 
 
 @dataclass(frozen=True)
 class Format:
-    """A format by its name, whether it ``holds_graphs``, and the ``provenance`` that it has by default."""
+    """A format by its name, whether it ``holds_graphs``, and the ``provenance`` that it has by default; ``wikibase``
+    where it is one of a Wikibase's, which has statements and references of its own."""
 
     name: str
     holds_graphs: bool = False
     provenance: str = "none"
+    wikibase: bool = False
 
 
 FORMATS: dict[str, Format] = {
@@ -27,6 +31,8 @@ FORMATS: dict[str, Format] = {
         Format("nquads", holds_graphs=True, provenance="graphs"),
         Format("ntriples"),
         Format("rdfxml"),
+        Format("wikibase-rdf", wikibase=True),
+        Format("wikibase-json", wikibase=True),
     )
 }
 
@@ -52,6 +58,8 @@ def provenance_for(format: Format, asked: str | None) -> str:
         return format.provenance
     if asked not in PROVENANCES:
         raise UnknownName("provenance", asked, list(PROVENANCES))
+    if format.wikibase and asked != "none":
+        raise UsageError(f"{format.name} has references of its own", "leave --provenance out")
     if asked == "graphs" and not format.holds_graphs:
         able = ", ".join(name for name in sorted(FORMATS) if FORMATS[name].holds_graphs)
         raise UsageError(

@@ -17,6 +17,7 @@ TYPES = ("entity", "date", "year", "integer", "decimal", "text", "language", "ch
 TOPICS = (
     "relations", "missions", "visits", "councils", "treaties", "offices", "organizations", "trade", "investment",
     "companies", "projects", "education", "tourism", "defence", "transport", "positions", "documents", "graph",
+    "wikidata",
 )  # fmt: skip
 
 
@@ -50,6 +51,7 @@ class Column(NamedTuple):
 class SavedQuery(NamedTuple):
     """A query with a name: what it answers, what it takes, what it gives, and its SPARQL.
 
+    ``needs`` says which data must stand beside ours (``--with``) for it to find anything; empty where none must.
     ``pieces`` is the text split for binding, where the build has done that ahead.
     """
 
@@ -63,6 +65,7 @@ class SavedQuery(NamedTuple):
     order: tuple[str, ...] = ()
     path: str = ""
     pieces: tuple[tuple[str, str], ...] = ()
+    needs: str = ""
 
     @property
     def bindable(self) -> set[str]:
@@ -79,6 +82,8 @@ class SavedQuery(NamedTuple):
         """Name, summary, topic, description, parameters, columns and order, for listings."""
         row = self._asdict()
         del row["text"], row["path"], row["pieces"]
+        if not self.needs:
+            del row["needs"]
         row["columns"] = [each._asdict() for each in self.columns]
         row["parameters"] = [
             {key: value for key, value in each._asdict().items() if value not in (None, (), False)}
@@ -112,7 +117,7 @@ def read_query(path: Path) -> SavedQuery:
 
 def from_fields(name: str, text: str, fields: dict[str, Any], path: str = "") -> SavedQuery:
     """A saved query from its header's fields. Raises InputError for a field that is missing or unknown."""
-    known = {"summary", "description", "topic", "parameters", "columns", "order"}
+    known = {"summary", "description", "topic", "parameters", "columns", "order", "needs"}
     missing, unknown = {"summary", "topic", "columns"} - set(fields), set(fields) - known
     if missing or unknown:
         what = f"lacks {', '.join(sorted(missing))}" if missing else f"has unknown {', '.join(sorted(unknown))}"
@@ -138,6 +143,7 @@ def from_fields(name: str, text: str, fields: dict[str, Any], path: str = "") ->
         columns,
         tuple([order] if isinstance(order, str) else order),
         path,
+        needs=str(fields.get("needs") or "").strip(),
     )
 
 

@@ -18,6 +18,8 @@ from kzturk_graph.queries.parameters import Given, bindings
 from kzturk_graph.results import Result, Row, value_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kzturk_graph.queries.tokens import Token
 
 _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"}
@@ -60,13 +62,27 @@ class Answer:
         return Result(self.columns, tuple(rows))
 
 
-def run_saved(name: str, given: Given | None = None, *, selection: Selection = FACTS, language: str = "en") -> Answer:
+def run_saved(
+    name: str,
+    given: Given | None = None,
+    *,
+    selection: Selection = FACTS,
+    language: str = "en",
+    store: ox.Store | None = None,
+) -> Answer:
     """Run the saved query ``name`` with the values given for its parameters.
 
-    Raises UnknownName for a query or parameter that isn't there, UsageError for a value of the wrong type.
+    ``store`` is one that holds the selection already, so that none need be opened.
+    Raises UnknownName for a query or parameter that isn't there, UsageError for a value of the wrong type, or where the
+    query needs other data beside ours and no store with it is given.
     """
     query = saved_query(name)
-    store = open_store(selection)
+    if query.needs and store is None:
+        raise UsageError(
+            f"{name} asks our graph and {query.needs} together, and only ours is here",
+            f"put that data beside it: kzturk run {name} --with FILE",
+        )
+    store = open_store(selection) if store is None else store
     terms_given = bindings(query, given or {}, store, language)
     text = fill(query.pieces, terms_given) if query.pieces else bind(query.text, terms_given)
     answer = ask(store, text, lend=False)
@@ -83,12 +99,20 @@ def run_sparql(text: str, *, selection: Selection = FACTS, path: str | None = No
     return ask(open_store(selection), text, path=path)
 
 
-def ask(store: ox.Store, text: str, *, path: str | None = None, lend: bool = True) -> Answer:
-    """Run a query on a store and take all of its answer; our prefixes are lent to it, unless it needs none.
+def ask(
+    store: ox.Store,
+    text: str,
+    *,
+    path: str | None = None,
+    lend: bool = True,
+    prefixes: Mapping[str, str] = terms.PREFIXES,
+) -> Answer:
+    """Run a query on a store and take all of its answer; ``prefixes`` are lent to it, unless it needs none.
 
     Raises InputError with line and column for a syntax error."""
     try:
-        found = store.query(text, prefixes=undeclared_prefixes(text) if lend else {})
+        lent = undeclared_prefixes(text, prefixes) if lend else {}
+        found = store.query(text, prefixes=lent)
         if isinstance(found, ox.QuerySolutions):
             columns = tuple(variable.value for variable in found.variables)
             rows = tuple(tuple(solution[i] for i in range(len(columns))) for solution in found)
@@ -97,7 +121,7 @@ def ask(store: ox.Store, text: str, *, path: str | None = None, lend: bool = Tru
             return Answer(store, truth=bool(found), text=text)
         return Answer(store, triples=tuple(sorted(set(found), key=str)), text=text)
     except SyntaxError as error:
-        raise _syntax_error(error, text, path) from None
+        raise syntax_error(error, text, path, prefixes) from None
     except (ValueError, RuntimeError, OSError) as error:
         raise InputError(f"the query can't be answered: {error}", path=path) from None
 
@@ -122,10 +146,10 @@ def check_reading(text: str) -> None:
         raise UsageError(f"the query nests {deepest} brackets deep", f"at most {MAX_NESTING} are taken")
 
 
-def undeclared_prefixes(text: str) -> dict[str, str]:
-    """Our prefixes that a query uses without declaring them, so that nobody has to type them."""
+def undeclared_prefixes(text: str, known: Mapping[str, str] = terms.PREFIXES) -> dict[str, str]:
+    """The known prefixes that a query uses without declaring them, so that nobody has to type them."""
     names = {token.text.partition(":")[0] for token in _undeclared(text)}
-    return {name: terms.PREFIXES[name] for name in sorted(names) if name in terms.PREFIXES}
+    return {name: known[name] for name in sorted(names) if name in known}
 
 
 def _undeclared(text: str) -> list[Token]:
@@ -143,8 +167,8 @@ def _undeclared(text: str) -> list[Token]:
     return [t for t in pieces if t.kind == "name" and t.text.partition(":")[0] not in {*declared, "_"}]
 
 
-def _unknown_prefix(text: str) -> Token | None:
-    return next((t for t in _undeclared(text) if t.text.partition(":")[0] not in terms.PREFIXES), None)
+def _unknown_prefix(text: str, known: Mapping[str, str]) -> Token | None:
+    return next((t for t in _undeclared(text) if t.text.partition(":")[0] not in known), None)
 
 
 def _at(start: int, text: str, path: str | None, message: str) -> InputError:
@@ -154,13 +178,15 @@ def _at(start: int, text: str, path: str | None, message: str) -> InputError:
     return InputError(message, path=path, line=line, column=column, source=text, hint="declare it: PREFIX …: <…>")
 
 
-def _syntax_error(error: SyntaxError, text: str, path: str | None) -> InputError:
-    """The engine says the place in its message alone, before a list of all that it would have taken there."""
+def syntax_error(
+    error: SyntaxError, text: str, path: str | None, known: Mapping[str, str] = terms.PREFIXES
+) -> InputError:
+    """An InputError at the place that the engine says in its message alone, before all it would have taken there."""
     import re
 
     from kzturk_graph.queries.tokens import tokens
 
-    unknown = _unknown_prefix(text)
+    unknown = _unknown_prefix(text, known)
     if unknown is not None:
         return _at(unknown.start, text, path, f"the prefix {unknown.text.partition(':')[0]!r} isn't declared")
     place = re.match(r"error at (\d+):(\d+): (.*)", str(error), re.DOTALL)

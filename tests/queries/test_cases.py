@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,16 +10,19 @@ import pyoxigraph as ox
 import pytest
 import yaml
 
+from kzturk_graph.graph.interop import dataset as as_dataset
 from kzturk_graph.queries.binding import bind, projected, variables
 from kzturk_graph.queries.catalogue import catalogue, saved_query
 from kzturk_graph.queries.parameters import bindings
 from kzturk_graph.queries.run import ask
+from kzturk_graph.wikibase.beside.loading import open_beside
 from tests.queries.rows import of_solutions, wanted
 
 if TYPE_CHECKING:
     import rdflib
 
 CASES = Path(__file__).parent / "cases"
+BESIDE = Path(__file__).parent / "beside"
 
 
 def cases() -> list[Any]:
@@ -29,6 +33,13 @@ def cases() -> list[Any]:
     return found
 
 
+@cache
+def beside(*names: str) -> tuple[ox.Store, rdflib.Dataset]:
+    """The packaged graph with other data beside it, on both engines."""
+    made = open_beside([str(BESIDE / name) for name in names]).store
+    return made, as_dataset(made)
+
+
 def key(row: dict[str, str]) -> list[tuple[str, str]]:
     return sorted(row.items())
 
@@ -36,6 +47,9 @@ def key(row: dict[str, str]) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(("name", "case"), cases())
 def test_rows_on_both_engines(name: str, case: dict[str, Any], store: ox.Store, dataset: rdflib.Dataset) -> None:
     query = saved_query(name)
+    assert bool(query.needs) == ("with" in case)
+    if query.needs:
+        store, dataset = beside(*case["with"])
     text = bind(query.text, bindings(query, case.get("params", {}), store))
     answer = ask(store, text)
     got = of_solutions(answer.columns, answer.solutions)
