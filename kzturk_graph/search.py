@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
@@ -23,24 +25,41 @@ class Hit:
     modalities: tuple[str, ...]
 
 
-def search(store: ox.Store, text: str, *, language: str = "en", of: str | None = None) -> list[Hit]:
+class Name(NamedTuple):
+    """A name in the graph: the thing that bears it, its key (see ``names.fold``), and the name as it stands."""
+
+    node: ox.NamedNode
+    key: str
+    text: str
+
+
+def all_names(store: ox.Store) -> list[Name]:
+    """Every name of every thing, what documents call it among them."""
+    return [
+        Name(quad.subject, fold(quad.object.value), quad.object.value)
+        for name in (*lookup.NAME_PROPERTIES, lookup.SURFACE_FORM)
+        for quad in store.quads_for_pattern(None, name, None)
+        if isinstance(quad.object, ox.Literal) and isinstance(quad.subject, ox.NamedNode)
+    ]
+
+
+def search(
+    store: ox.Store, text: str, *, language: str = "en", of: str | None = None, known: Iterable[Name] | None = None
+) -> list[Hit]:
     """Things with a name that has ``text`` in it, whatever its case or accents: whole names first, then beginnings.
 
     What a document calls a thing counts as its name. A thing that only plans speak of is found too, and its
-    ``modalities`` say so. Empty where nothing matches.
+    ``modalities`` say so. ``known`` are the names where they have been read before. Empty where nothing matches.
     """
     key = fold(text)
     if not key:
         return []
     best: dict[ox.NamedNode, tuple[int, str]] = {}
-    for name in (*lookup.NAME_PROPERTIES, lookup.SURFACE_FORM):
-        for quad in store.quads_for_pattern(None, name, None):
-            if not (isinstance(quad.object, ox.Literal) and isinstance(quad.subject, ox.NamedNode)):
-                continue
-            rank = _rank(fold(quad.object.value), key)
-            if rank is not None:
-                found = (rank, quad.object.value)
-                best[quad.subject] = min(best.get(quad.subject, found), found)
+    for name in all_names(store) if known is None else known:
+        rank = _rank(name.key, key)
+        if rank is not None:
+            found = (rank, name.text)
+            best[name.node] = min(best.get(name.node, found), found)
     hits = [
         (rank, _hit(store, node, name, language))
         for node, (rank, name) in best.items()

@@ -1,0 +1,1 @@
+"""Which things of two graphs are one: by identifiers, names, kinds, countries, dates and neighbours."""
