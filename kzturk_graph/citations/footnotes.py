@@ -74,7 +74,7 @@ class Footnotes:
             for remark in remarks:
                 rows[remark].append(number)
         for remark, numbers in rows.items():
-            where = "every row" if len(numbers) == len(self.remarks) > 1 else f"row {_spans(numbers)}"
+            where = "every row" if len(numbers) == len(self.remarks) > 1 else f"row {spans(numbers)}"
             found.append(f"{where}: {remark}")
         return found
 
@@ -132,7 +132,7 @@ def _remarks(row: RowCitation, numbers: dict[str, int]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _spans(numbers: list[int]) -> str:
+def spans(numbers: list[int]) -> str:
     """``1–3, 5`` for 1, 2, 3, 5."""
     spans: list[list[int]] = []
     for number in numbers:
