@@ -80,12 +80,13 @@ class Profile:
     content: tuple[Statement, ...] = field(default=())
 
 
-def profile(store: ox.Store, node: ox.NamedNode, language: str = "en") -> Profile:
+def profile(store: ox.Store, node: ox.NamedNode, language: str = "en", reader: Reader | None = None) -> Profile:
     """Everything that the graph says of a thing, plans included, each fact with its sources.
 
-    What only the build derived (supertypes, generated labels) adds a kind or the label, no fact.
+    What only the build derived (supertypes, generated labels) adds a kind or the label, no fact. ``reader`` is one of
+    this store and language that has read before, so that its labels and sources needn't be looked up again.
     """
-    reader = _Reader(store, language)
+    reader = reader or Reader(store, language)
     facts = tuple(reader.facts(node))
     return Profile(
         node.value,
@@ -98,7 +99,7 @@ def profile(store: ox.Store, node: ox.NamedNode, language: str = "en") -> Profil
     )
 
 
-class _Reader:
+class Reader:
     """Reads one store in one language, and keeps the labels and sources that it has read."""
 
     def __init__(self, store: ox.Store, language: str) -> None:
@@ -108,11 +109,13 @@ class _Reader:
         self.lineage: Lineage | None = None
 
     def label(self, node: ox.NamedNode) -> str:
+        """What to call a thing."""
         if node.value not in self.labels:
             self.labels[node.value] = lookup.label(self.store, node, self.language)
         return self.labels[node.value]
 
     def names(self, node: ox.NamedNode) -> Iterator[Text]:
+        """All names of a thing, by language."""
         found = {
             (quad.object.language or "", quad.object.value)
             for name in sorted(_NAMES)
@@ -124,6 +127,7 @@ class _Reader:
             yield Text(text, language)
 
     def kinds(self, node: ox.NamedNode) -> Iterator[str]:
+        """The labels of a thing's most specific classes."""
         classes = {
             quad.object.value
             for quad in self.store.quads_for_pattern(node, lookup.TYPE, None)
@@ -138,6 +142,7 @@ class _Reader:
         yield from sorted(self.label(ox.NamedNode(each)) for each in classes - uppers)
 
     def facts(self, node: ox.NamedNode) -> Iterator[Fact]:
+        """What is said of a thing, stated facts first."""
         found: dict[tuple[str, ox.NamedNode | ox.Literal, bool], set[str]] = defaultdict(set)
         for quad in self.store.quads_for_pattern(node, None, None):
             self._note(found, quad, quad.object, inverse=False)

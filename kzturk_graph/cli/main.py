@@ -11,6 +11,7 @@ from kzturk_graph.cli.lazy import LazyGroup
 from kzturk_graph.errors import KzturkError
 
 COMMANDS = {
+    "compare": "Compare our facts with those of Wikidata or another Wikibase, thing by linked thing.",
     "conflicts": "List where the documents disagree, with the passages and what a curator decided.",
     "diff": "Show which facts differ between two states: folders, files or git revisions.",
     "export": "Write the graph, or one thing of it, as Turtle, JSON-LD, TriG, N-Quads, N-Triples or RDF/XML.",

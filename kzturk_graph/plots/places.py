@@ -72,9 +72,9 @@ def places(ask: Asking, given: Mapping[str, Any]) -> Drawn:
 
 def coordinates(store: ox.Store) -> dict[str, tuple[float, float]]:
     """Slug of a place → degrees north and east, of those that the graph knows where to put."""
-    found = store.query(
-        "SELECT ?place ?north ?east { ?place schema:latitude ?north ; schema:longitude ?east }", prefixes=terms.PREFIXES
-    )
+    query = "SELECT ?place ?north ?east { ?place schema:latitude ?north ; schema:longitude ?east }"
+    found = store.query(query, prefixes=terms.PREFIXES)
+    assert isinstance(found, ox.QuerySolutions)
     return {terms.local(row["place"].value): (float(row["north"].value), float(row["east"].value)) for row in found}
 
 

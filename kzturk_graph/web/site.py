@@ -12,12 +12,15 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
     from kzturk_graph.graph.assertions import Corpus
+    from kzturk_graph.web.kept import Answers
     from kzturk_graph.web.settings import Settings
+    from kzturk_graph.web.shares import Shares
+    from kzturk_graph.web.workers.pool import Pool
 
 
 @dataclass(frozen=True)
 class Site:
-    """One running site. Only its own, trusted queries go to ``store``; a stranger's query goes to a worker."""
+    """One running site. Only its own, trusted queries go to ``store``; a stranger's query goes to ``pool``."""
 
     settings: Settings
 
@@ -37,6 +40,31 @@ class Site:
         return read_corpus(check=not is_fresh())
 
     @cached_property
+    def pool(self) -> Pool:
+        """The processes that run strangers' queries."""
+        from kzturk_graph.web.workers.pool import Pool
+
+        return Pool(self.settings)
+
+    @cached_property
+    def shares(self) -> Shares | None:
+        """Each address's share of the query time; None where the site isn't public."""
+        from kzturk_graph.web.shares import Shares
+
+        if not self.settings.public:
+            return None
+        return Shares(self.settings.queries_at_once, self.settings.query_seconds_a_minute)
+
+    @cached_property
+    def answers(self) -> Answers:
+        """The answers that are kept."""
+        from kzturk_graph.web.kept import Answers
+
+        return Answers(self.settings.cache_bytes)
+
+    @cached_property
     def version(self) -> str:
-        """The checksum of the data, for ETags: what is served changes only with it and the package."""
-        return resources.digest()
+        """The package's version and the checksum of the data, for ETags: what is served changes only with them."""
+        from importlib.metadata import version
+
+        return f"{version('kzturk-graph')}-{resources.digest()}"

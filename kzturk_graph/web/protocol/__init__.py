@@ -12,4 +12,6 @@ if TYPE_CHECKING:
 
 def routes(site: Site) -> list[BaseRoute]:
     """The routes of this room."""
-    return []
+    from kzturk_graph.web.protocol.table import routes as made
+
+    return made(site)

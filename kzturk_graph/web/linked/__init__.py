@@ -1,0 +1,1 @@
+"""Linked data: the addresses of things, and the data behind them by what a client accepts."""

@@ -1,0 +1,106 @@
+"""``/id/NAME`` and its kin answer 303 to the page or the data, ``/data/NAME.ttl`` with the data."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+import pyoxigraph as ox
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from kzturk_graph.errors import KzturkError
+from kzturk_graph.graph import lookup
+from kzturk_graph.web.linked.accept import best_type
+from kzturk_graph.web.linked.data import data
+from kzturk_graph.web.linked.formats import BY_END, BY_MEDIA, FORMS, OFFERS, PAGE
+from kzturk_graph.web.pages import addresses
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.routing import BaseRoute
+
+    from kzturk_graph.web.site import Site
+
+Missing = Callable[["Request", str, str], Response]
+"""Answers for a thing that isn't there, given its space and name."""
+CORS: Mapping[str, str] = {"Access-Control-Allow-Origin": "*"}
+KEPT = 256
+
+
+class Linked:
+    """The addresses of things on one site; ``missing`` writes the page for one that isn't there."""
+
+    def __init__(self, site: Site, missing: Missing) -> None:
+        self.site, self.missing = site, missing
+        self.data = lru_cache(maxsize=KEPT)(self._data)
+
+    def _data(self, iri: str, format: str, provenance: str | None) -> bytes:
+        return data(self.site, iri, format, provenance)
+
+    def routes(self) -> list[BaseRoute]:
+        """A route for each space of names, and those of the data."""
+        things = [Route(f"/{space}/{{name:path}}", self._thing(space), methods=["GET"]) for space in addresses.SPACES]
+        return [
+            *things,
+            Route("/data/{space}/{name}.{end}", self.file, methods=["GET"]),
+            Route("/data/{name}.{end}", self.file, methods=["GET"]),
+        ]
+
+    def iri(self, space: str, name: str) -> str | None:
+        """The IRI of a thing; None where nothing is said of it."""
+        if space not in addresses.SPACES or not name:
+            return None
+        iri = addresses.SPACES[space] + name
+        try:
+            return iri if lookup.exists(self.site.store, ox.NamedNode(iri)) else None
+        except ValueError:  # not an IRI
+            return None
+
+    def _thing(self, space: str) -> Callable[[Request], Response]:
+        def answer(request: Request) -> Response:
+            name = request.path_params["name"]
+            if self.iri(space, name) is None:
+                return self.missing(request, space, name)
+            wanted = best_type(request.headers.get("accept"), OFFERS)
+            vary = {"Vary": "Accept", **CORS}
+            if wanted is None:
+                offers = {"error": "none of the media types asked for is offered", "offers": list(OFFERS)}
+                return JSONResponse(offers, 406, headers=vary)
+            path = quote(name) if space == "id" else f"{space}/{quote(name)}"
+            target = f"/page/{path}" if wanted in PAGE else f"/data/{path}.{BY_MEDIA[wanted].end}"
+            query = request.url.query
+            return Response(status_code=303, headers={"Location": target + (f"?{query}" if query else ""), **vary})
+
+        return answer
+
+    def file(self, request: Request) -> Response:
+        """The data about a thing in the form that the address ends with."""
+        space, name, end = (request.path_params.get(key, "id") for key in ("space", "name", "end"))
+        form = BY_END.get(end)
+        iri = self.iri(space, name)
+        if form is None or iri is None:
+            return self.missing(request, space, name)
+        try:
+            body = self.data(iri, form.name, request.query_params.get("provenance"))
+        except KzturkError as error:
+            return JSONResponse({"error": error.message, "hint": error.hint}, 400, headers=dict(CORS))
+        tag = f'"{len(body):x}-{zlib.crc32(body):08x}"'
+        headers = {"ETag": tag, "Cache-Control": "no-cache", "Link": _links(request, space, name), **CORS}
+        if tag in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=headers)
+        return Response(body, headers=headers, media_type=_media(form.media))
+
+
+def _media(media: str) -> str:
+    return f"{media}; charset=utf-8" if media.startswith("text/") else media
+
+
+def _links(request: Request, space: str, name: str) -> str:
+    """The page about the same thing, and its other forms (RFC 8288)."""
+    path = quote(name) if space == "id" else f"{space}/{quote(name)}"
+    others = [f'</data/{path}.{form.end}>; rel="alternate"; type="{form.media}"' for form in FORMS]
+    return ", ".join([f'</page/{path}>; rel="describedby"; type="text/html"', *others])
