@@ -7,11 +7,14 @@
 
 from __future__ import annotations
 
+import sys
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from kzturk_graph.api import (
         cite,
+        compare,
         conflicts,
         dataset,
         export,
@@ -33,6 +36,7 @@ __all__ = [
     "UnknownName",
     "UsageError",
     "cite",
+    "compare",
     "conflicts",
     "dataset",
     "export",
@@ -60,3 +64,24 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return sorted({*globals(), *__all__})
+
+
+class _Verb(ModuleType):
+    """A module that bears the name of a function of the front door, and can be called as that function."""
+
+    def __call__(self, *args: Any, **options: Any) -> Any:
+        from kzturk_graph import api
+
+        return getattr(api, self.__name__.rpartition(".")[2])(*args, **options)
+
+
+class _Package(ModuleType):
+    """This package: Python puts the module ``search`` in the place of the function once it is imported."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name in __all__ and isinstance(value, ModuleType):
+            value.__class__ = _Verb
+        super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package

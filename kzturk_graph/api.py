@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
     import rdflib
 
+    from kzturk_graph.compare.model import Comparison
     from kzturk_graph.conflicts.model import Conflict
     from kzturk_graph.facts import Profile
     from kzturk_graph.queries.header import SavedQuery
@@ -191,6 +192,38 @@ def conflicts(
 
     node = named(open_store(), entity).value if entity is not None else None
     return find(read_corpus(), selection or FACTS, kinds=tuple(kinds), topics=tuple(topics), entity=node)
+
+
+def compare(
+    data: str,
+    *,
+    entity: str | None = None,
+    properties: Iterable[str] = (),
+    all_properties: bool = False,
+    lang: str = "en",
+    selection: Selection | None = None,
+) -> Comparison:
+    """Our facts against those of another Wikibase, thing by linked thing: facts, each with a verdict and both sides.
+
+    ``data`` is a file or folder of Wikibase data, or the address of a SPARQL endpoint; ``entity`` a slug, CURIE, IRI or
+    name; ``properties`` are ids of theirs (``P463``). What only theirs has is told of the properties that we map, or
+    with ``all_properties`` of all. Raises InputError for data that can't be read, UnknownName for a thing that isn't
+    there.
+    """
+    from kzturk_graph.compare.verb import compare as compared
+    from kzturk_graph.graph.lookup import find
+    from kzturk_graph.graph.store import open_store
+    from kzturk_graph.wikibase.source import open_source
+
+    entities = (find(open_store(), entity).value,) if entity is not None else ()
+    return compared(
+        open_source(data),
+        selection=selection or FACTS,
+        entities=entities,
+        properties=tuple(properties),
+        all_properties=all_properties,
+        language=lang,
+    )
 
 
 def show(entity: str, *, lang: str = "en") -> Profile:

@@ -34,6 +34,7 @@ def command(
     where they are linked already.
     """
     from kzturk_graph.links.decisions import Judged, accept
+    from kzturk_graph.links.model import target_id
     from kzturk_graph.links.table import update
 
     iri, name = named(entity)
@@ -42,4 +43,4 @@ def command(
     judged = Judged(name, label, source_version=data_version, confidence=sure, comment=comment)
     started(table)
     update(lambda links: accept(links, iri, other, judged, replace=replace), table)
-    click.echo(f"linked: {name} is {item}", err=True)
+    click.echo(f"linked: {name} is {target_id(other)}", err=True)

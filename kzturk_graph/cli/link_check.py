@@ -6,7 +6,6 @@ import click
 
 from kzturk_graph.cli import options
 from kzturk_graph.cli.link import links_option
-from kzturk_graph.cli.validate import THRESHOLDS
 from kzturk_graph.errors import FINDINGS
 
 FORMATS = ("text", "table", "md", "csv", "tsv", "json", "sarif")
@@ -20,13 +19,7 @@ COLUMNS = ("severity", "check", "id", "label", "item", "message")
     default=None,
     help="Whether what isn't in DATA was deleted, or DATA is only a part.  [default: complete for an endpoint]",
 )
-@click.option(
-    "--fail-on",
-    type=click.Choice(THRESHOLDS),
-    default="violation",
-    show_default=True,
-    help="End with 1 where a finding is as grave as this, or graver.",
-)
+@options.fail_on_option
 @click.option(
     "--format", "format", type=click.Choice(FORMATS), default="text", show_default=True, help="Form of the report."
 )

@@ -35,4 +35,4 @@ def command(entity: str, item: str | None, not_found: bool, reason: str, data_ve
     other = target(item)
     started(table)
     update(lambda links: decisions.reject(links, iri, other, judged), table)
-    click.echo(f"rejected: {name} is not {item}", err=True)
+    click.echo(f"rejected: {name} is not {target_id(other)}", err=True)

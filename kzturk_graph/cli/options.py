@@ -110,6 +110,21 @@ def write(data: str | bytes, output: str | None) -> None:
         ) from None
 
 
+THRESHOLDS = ("violation", "warning", "info", "none")
+"""What ``--fail-on`` takes; those of ``validation.findings``, which takes longer to import."""
+
+
+def fail_on_option(function: Function) -> Function:
+    """``--fail-on``: how grave a finding makes the exit code 1."""
+    return click.option(
+        "--fail-on",
+        type=click.Choice(THRESHOLDS),
+        default="violation",
+        show_default=True,
+        help="End with 1 where a finding is as grave as this, or graver.",
+    )(function)
+
+
 TABLES = ("table", "md", "csv", "tsv", "json")
 """The formats of commands whose rows aren't a query's."""
 

@@ -12,19 +12,12 @@ from kzturk_graph.errors import FINDINGS
 
 ENGINES = ("pyshacl", "fast")
 FORMATS = ("text", "json", "turtle", "sarif")
-THRESHOLDS = ("violation", "warning", "info", "none")
 
 
 @click.command("validate")
 @click.argument("files", nargs=-1, metavar="[FILE…]")
 @click.option("--shapes", metavar="FILE", help="Check against the shapes of FILE instead of our own.")
-@click.option(
-    "--fail-on",
-    type=click.Choice(THRESHOLDS),
-    default="violation",
-    show_default=True,
-    help="End with 1 where a finding is as grave as this, or graver.",
-)
+@options.fail_on_option
 @click.option(
     "--format",
     "format",

@@ -3,7 +3,6 @@ vocabulary."""
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from decimal import Decimal, InvalidOperation
@@ -15,6 +14,7 @@ from kzturk_graph import resources, terms
 from kzturk_graph.conflicts.intervals import Allowance
 from kzturk_graph.conflicts.model import KINDS
 from kzturk_graph.errors import InputError
+from kzturk_graph.graph.files import read_toml
 from kzturk_graph.graph.selection import MODALITIES
 
 UNLESS = ("", "later")
@@ -81,12 +81,7 @@ def read_rules(path: Path | None = None, known: frozenset[str] | None = None) ->
     field, and a term that isn't declared.
     """
     path = path or rules_file()
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise InputError(f"can't be read: {error.strerror}", path=str(path)) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputError(f"can't be parsed: {error}", path=str(path)) from None
+    data = read_toml(path)
     try:
         return _Reader(known).rules(data)
     except (KeyError, TypeError, ValueError, InvalidOperation, AttributeError) as error:

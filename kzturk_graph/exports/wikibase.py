@@ -60,27 +60,37 @@ def commands(
 
     Raises InputError where that data can't be read, UsageError for other modalities than fact.
     """
+    from kzturk_graph.compare.additions import additions
+    from kzturk_graph.compare.verb import compare
     from kzturk_graph.links.table import read_links
     from kzturk_graph.wikibase import quickstatements
-    from kzturk_graph.wikibase.ours.additions import only_ours
-    from kzturk_graph.wikibase.ours.identity import is_own
     from kzturk_graph.wikibase.source import open_source
 
-    found = _projected(corpus, selection, entity)
-    theirs = open_source(against).get({each.id for each in found.items if not is_own(each.id)})
-    made: Batch = quickstatements.batch(only_ours(found, theirs, read_links().no_term_found))
+    _check(selection)
+    sought = read_links().no_term_found
+    if entity is not None:
+        _projected(corpus, selection, entity)  # what becomes no item is said before the data is read
+        sought &= {entity.value}
+    wanted = (entity.value,) if entity is not None else ()
+    found = compare(open_source(against), corpus, selection, entities=wanted)
+    made: Batch = quickstatements.batch(additions(found, sought))
     spell = quickstatements.csv if format == QUICK_CSV else quickstatements.version_1
     new = spell(made, new=True).encode() if made.new else b""
     existing = spell(made).encode() if made.existing else b""
     return Commands(existing, new, len(made.existing), len(made.new), made.left_out)
 
 
-def _projected(corpus: Corpus, selection: Selection, entity: ox.NamedNode | None) -> Projection:
+def _check(selection: Selection) -> None:
     from kzturk_graph.graph.selection import FACTS
-    from kzturk_graph.wikibase.projection import project
 
     if selection.modalities != FACTS.modalities:
         raise UsageError("Wikibase has no way to say that something is only planned", "leave --modality out")
+
+
+def _projected(corpus: Corpus, selection: Selection, entity: ox.NamedNode | None) -> Projection:
+    from kzturk_graph.wikibase.projection import project
+
+    _check(selection)
     found = project(corpus, selection)
     if entity is None:
         return found

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -50,6 +52,19 @@ def read_text(path: Path) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise InputError("isn't UTF-8", path=str(path), line=line, hint="save it as UTF-8") from None
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """The tables of a TOML file. Raises InputError with line and column of a syntax error."""
+    import tomllib
+
+    try:
+        return tomllib.loads(read_text(path))
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r"\s*\(at line (\d+), column (\d+)\)$", str(error))
+        line, column = (int(place[1]), int(place[2])) if place else (None, None)
+        said = str(error)[: place.start()] if place else str(error)
+        raise InputError(f"isn't TOML: {said}", path=str(path), line=line, column=column) from None
 
 
 def read_quads(path: Path) -> list[ox.Quad]:

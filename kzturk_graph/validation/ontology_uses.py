@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -12,7 +11,7 @@ import pyoxigraph as ox
 
 from kzturk_graph import resources, terms
 from kzturk_graph.errors import InputError
-from kzturk_graph.graph.files import read_quads, read_text
+from kzturk_graph.graph.files import read_quads, read_text, read_toml
 from kzturk_graph.queries.header import read_query
 from kzturk_graph.queries.tokens import meaningful
 
@@ -118,10 +117,9 @@ def uses_in_labels(paths: Iterable[Path], declared: Iterable[str]) -> Iterator[t
     classes, properties = _by_local_name(known, upper=True), _by_local_name(known, upper=False)
     for path in paths:
         text = read_text(path)
-        try:
-            rows = tomllib.loads(text)["label"]
-        except (tomllib.TOMLDecodeError, KeyError) as error:
-            raise InputError(f"isn't a file of label templates: {error}", path=str(path)) from None
+        rows = read_toml(path).get("label")
+        if rows is None:
+            raise InputError("isn't a file of label templates: it has no [[label]]", path=str(path))
         for row in rows:
             line = text.count("\n", 0, text.find(f'"{row["class"]}"')) + 1
             yield classes.get(row["class"], terms.kt(row["class"])), Use(shown(path), line)

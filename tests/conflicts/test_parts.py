@@ -93,7 +93,7 @@ def test_a_curator_may_change_a_rule(corpus: Corpus, tmp_path: Path) -> None:
         ('"kt:creditedTo"', '"creditedTo"', "isn't a term in our prefixes"),
         ('modalities = ["target"]', 'modalities = ["hoped"]', "unknown modality 'hoped'"),
         ('low = "0.995"', 'low = "much"', "malformed"),
-        ("[qualifiers]", "[qualifiers", "can't be parsed"),
+        ("[qualifiers]", "[qualifiers", "isn't TOML"),
         ('plain = "exactly"', 'plain = "over-there"', "isn't declared"),
     ],
 )

@@ -5,14 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from kzturk_graph.graph.assertions import Corpus
-from kzturk_graph.links.table import read_links
 from kzturk_graph.wikibase import json_writer, model, quickstatements
 from kzturk_graph.wikibase.model import (
     Coordinate,
@@ -25,9 +22,6 @@ from kzturk_graph.wikibase.model import (
     Statement,
     Time,
 )
-from kzturk_graph.wikibase.ours.additions import Addition, only_ours
-from kzturk_graph.wikibase.ours.identity import own_id
-from kzturk_graph.wikibase.projection import project
 from tests.conftest import Kzturk
 
 URL = Reference(
@@ -129,29 +123,6 @@ def test_two_statements_of_one_value_are_never_spliced() -> None:
     (command,) = made.existing["Q232"]
     assert command.qualifiers == (("P580", "+1996-04-00T00:00:00Z/10"),)
     assert made.left_out == {"has the value of another, with other qualifiers": 1}
-
-
-def test_only_what_theirs_lacks_is_carried_over(corpus: Corpus) -> None:
-    theirs = Entity(
-        "Q232", statements={"P463": (member("Q485207"),), "P1082": (Statement(Snak("P1082", Quantity(Decimal(19)))),)}
-    )
-    found = dict(_by_id(only_ours(project(corpus), {"Q232": theirs})))
-    lacking = {(each.property, each.main.value) for each in found["Q232"]}
-    assert ("P463", EntityId("Q318693")) in lacking
-    assert ("P463", EntityId("Q485207")) not in lacking
-    assert not {value for property, value in lacking if property == "P1082"}  # the two differ: not for a tool to settle
-    assert set(found) == {"Q232"}  # what theirs doesn't have at all is for a look at the link
-
-
-def test_new_are_only_things_that_were_looked_for(corpus: Corpus) -> None:
-    sought = read_links().no_term_found
-    found = {key for key, _ in _by_id(only_ours(project(corpus), {}, sought))}
-    assert found
-    assert found <= {own_id(iri) for iri in sought}
-
-
-def _by_id(additions: Iterable[Addition]) -> list[tuple[str, tuple[Statement, ...]]]:
-    return [(entity.id, statements) for entity, statements in additions]
 
 
 def test_the_export_needs_to_know_against_what(kzturk: Kzturk) -> None:

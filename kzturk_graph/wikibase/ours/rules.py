@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -63,12 +62,9 @@ def read_rules(path: Path | None = None) -> Rules:
 
 @cache
 def _read(path: Path) -> Rules:
-    from kzturk_graph.graph.files import read_text
+    from kzturk_graph.graph.files import read_toml
 
-    try:
-        given = tomllib.loads(read_text(path))
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(f"isn't TOML: {error}", path=str(path)) from None
+    given = read_toml(path)
     try:
         entities, datatypes = given["entities"], given["properties"]
         return Rules(
