@@ -1,10 +1,15 @@
-"""What a person meets first, on an installed wheel without anything else: ``python smoke.py BIN-FOLDER``."""
+"""What a person meets first, on an installed wheel: ``python smoke.py BIN-FOLDER [--web]``.
+
+Alone it is the wheel without anything else; with ``--web`` the extra is there, too.
+"""
 
 from __future__ import annotations
 
 import json
 import subprocess
 import sys
+import tempfile
+import urllib.request
 from pathlib import Path
 
 
@@ -25,6 +30,15 @@ def main(folder: Path) -> None:
     assert "Nazarbayev" in ran(folder, "kzturk", "search", "назарбаев")
     assert "id:kazakhstan" in ran(folder, "kzturk", "export", "--format", "turtle")
     ran(folder, "kzturk", "validate")
+    assert "Q232" in ran(folder, "kzturk", "link", "list", "--status", "linked")
+    with tempfile.TemporaryDirectory() as scratch:
+        item = {"type": "item", "id": "Q232", "labels": {"ru": {"language": "ru", "value": "Казахстан"}}}
+        (Path(scratch) / "items.json").write_text(json.dumps(item))
+        assert "Q232" in ran(folder, "kzturk", "link", "check", str(Path(scratch) / "items.json"))
+        ran(folder, "kzturk", "link", "suggest", str(Path(scratch) / "items.json"))
+        ran(folder, "kzturk", "compare", str(Path(scratch) / "items.json"))
+    ran(folder, "kzturk", "sparql", "--with", "wikibase", "SELECT ?x { wd:Q232 wdt:P463 ?x }")
+    ran(folder, "kzturk", "serve", code=2)  # the extra isn't there
     ran(folder, "kzturk", "run", "no-such-query", code=2)
     ran(folder, "kzturk", "sparql", "SELECT * { ?s ?p }", code=3)
     code = "import sys, kzturk_graph as k; assert k.run('council-sessions'); assert 'rdflib' not in sys.modules"
@@ -37,5 +51,21 @@ def main(folder: Path) -> None:
     print("the wheel answers by itself")
 
 
+def served(folder: Path) -> None:
+    """The site's first page, with the editor that the build brought, and a picture from the command line."""
+    assert ran(folder, "kzturk", "plot", "trade").startswith("<svg")
+    started = subprocess.Popen([str(folder / "kzturk"), "serve", "--port", "0"], stdout=subprocess.PIPE, text=True)
+    try:
+        assert started.stdout is not None
+        address = started.stdout.readline().split()[0].rstrip("/")
+        for path, wanted in (("/", "<html"), ("/query", "editor.js"), ("/sparql?query=ASK%7B%7D", "true")):
+            with urllib.request.urlopen(address + path) as answer:
+                assert wanted in answer.read().decode(), f"{path} has no {wanted!r}"
+    finally:
+        started.terminate()
+        started.wait()
+    print("the wheel serves its pages")
+
+
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    served(Path(sys.argv[1])) if "--web" in sys.argv else main(Path(sys.argv[1]))
