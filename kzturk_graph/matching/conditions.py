@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from kzturk_graph import dates
 from kzturk_graph.errors import UsageError
-from kzturk_graph.matching.likeness import likeness
 from kzturk_graph.names import fold
 
 ANY, ALL, NONE = "any", "all", "none"
@@ -27,8 +27,8 @@ class Condition(NamedTuple):
     """Values that a thing should have, each as the texts that it may be told by (an id, a name).
 
     ``property`` is a local name of ours, a CURIE, an IRI or a property of Wikidata; empty for the names of the thing.
-    ``quantifier`` tells which of the values: ``any``, ``all`` or ``none``; ``qualifier`` whether they have to be the same
-    (``exact``, but for case and accents) or ``similar``. What fails a ``required`` condition is no candidate.
+    ``quantifier`` tells which of the values: ``any``, ``all`` or ``none``; ``qualifier`` whether they have to be the
+    same (``exact``, but for case and accents) or ``similar``. What fails a ``required`` condition is no candidate.
     """
 
     property: str
@@ -83,11 +83,21 @@ def agreement(condition: Condition, ours: Sequence[str], weights: Mapping[str, f
 
 
 def _best(texts: Iterable[str], ours: Sequence[str], weights: Mapping[str, float]) -> float:
-    return max(alike(text, each, weights) for text in texts for each in ours)
+    if weights:
+        return max(alike(text, each, weights) for text in texts for each in ours)
+    return max(_remembered(text, each) for text in texts for each in ours)
+
+
+@lru_cache(maxsize=50_000)
+def _remembered(text: str, ours: str) -> float:
+    """How alike two values are without weights: many things share a value."""
+    return alike(text, ours, {})
 
 
 def alike(text: str, ours: str, weights: Mapping[str, float]) -> float:
     """How alike two values are: the same, dates that share days, the same number, or names that are alike."""
+    from kzturk_graph.matching.likeness import likeness
+
     if fold(text) == fold(ours):
         return 1.0
     if text[:1].isdigit() or ours[:1].isdigit():

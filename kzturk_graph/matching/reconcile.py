@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 import pyoxigraph as ox
@@ -85,7 +85,7 @@ class Reconciler:
     def find(self, asked: Asked) -> list[Match]:
         """The things that fit a question, the likeliest first.
 
-        Without a name, those whose properties fit; such a one is a match by an identifier alone.
+        Without a name, those that have a value asked for; such a one is a match by an identifier alone.
         """
         scored = [each for each in self._scored(asked) if each is not None]
         scored.sort(key=lambda each: (-each.found.score, -len(each.found.types), each.found.id))
@@ -100,10 +100,33 @@ class Reconciler:
         told = [each for each in asked.conditions if each.values]
         for owner in best:
             yield self._candidate(owner, best[owner], told, asked)
-        if any(self._identifies(each) for each in told) or (told and not any(map(str.strip, asked.names))):
-            for owner in range(len(self.index.records)):
-                if owner not in best:
-                    yield self._candidate(owner, None, told, asked)
+        for owner in self._unnamed(told, asked):
+            if owner not in best:
+                yield self._candidate(owner, None, told, asked)
+
+    def _unnamed(self, conditions: Sequence[Condition], asked: Asked) -> list[int]:
+        """What may be meant though no name tells: bearers of an identifier asked for; where no name is asked for, all
+        with a value that is the same."""
+        nameless = not any(map(str.strip, asked.names))
+        told = {
+            (local, fold(text))
+            for each in conditions
+            if nameless or self._identifies(each)
+            for texts in each.values
+            for text in texts
+            for local in self._locals(each.property)
+        }
+        return sorted({owner for each in told for owner in self._holders.get(each, ())})
+
+    @cached_property
+    def _holders(self) -> dict[tuple[str, str], set[int]]:
+        """Local name of a property and a folded value → the places of the records that have it."""
+        found: dict[tuple[str, str], set[int]] = defaultdict(set)
+        for owner, record in enumerate(self.index.records):
+            for local, texts in record.properties.items():
+                for text in texts:
+                    found[local, fold(text)].add(owner)
+        return found
 
     def _named(self, name: str) -> dict[int, tuple[float, Name]]:
         """For each thing with a name that is alike, how much so (0 to 100) and which name; by id where it is one."""
@@ -144,13 +167,14 @@ class Reconciler:
         identified = [share == 1 for each, share in shares if self._identifies(each)]
         if named is None and not any(identified) and not (shares and not any(map(str.strip, asked.names))):
             return None
-        mean = sum(share for _, share in shares) / len(shares) if shares else 0.0
+        known_of = len(shares) if named is not None else len(conditions)  # without a name, what we lack counts against
+        mean = sum(share for _, share in shares) / known_of if shares else 0.0
         score = mean * 100
         features: list[tuple[str, float | bool]] = []
         if named is not None:
             features.append(("name", round(named[0], 1)))
             score = (1 - PROPERTIES) * named[0] + PROPERTIES * score if shares else named[0]
-        elif mean < NAME_LEAST:
+        elif mean < NAME_LEAST and not any(identified):
             return None
         features += _told(shares)
         if identified:
