@@ -21,6 +21,7 @@ def command(entity: str, item: str | None, not_found: bool, reason: str, data_ve
     A link between the two is taken back. With --not-found and no QID, say that there is no item for it.
     """
     from kzturk_graph.links import decisions
+    from kzturk_graph.links.model import target_id
     from kzturk_graph.links.table import update
 
     if (item is None) != not_found:

@@ -40,4 +40,6 @@ def _same(triple: ox.Triple) -> ox.Triple:
     subject, predicate, value = triple
     if subject.value.startswith(LINKSETS) and subject.value.endswith("-exactMatch"):
         subject = ox.NamedNode(subject.value.removesuffix("exactMatch") + "sameAs")
+    if isinstance(value, ox.Literal) and predicate.value == f"{terms.PREFIXES['dcterms']}title":
+        value = ox.Literal(value.value.replace("skos:exactMatch", "owl:sameAs"), language=value.language)
     return ox.Triple(subject, SAME if predicate == EXACT else predicate, SAME if value == EXACT else value)

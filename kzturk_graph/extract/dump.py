@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
@@ -15,6 +16,9 @@ from kzturk_graph.wikibase.streams import STDIN, open_bytes, packing
 PIECE = 1 << 25
 """How much of the unpacked dump one piece has, in bytes."""
 HEAD = 1 << 16
+BOM = b"\xef\xbb\xbf"
+MANY_LINES = re.compile(rb'\[?\s*\{\s*\n\s*"')
+"""The beginning of a document that goes on in the lines below."""
 HINT = "extract reads Wikibase JSON in the dump layout, an entity a line: plain, gzip, bzip2 or zstd"
 
 
@@ -100,9 +104,12 @@ def once(path: str) -> bool:
 
 def check(first: bytes, name: str) -> None:
     """Raises InputError where a file that begins with these bytes can't be Wikibase JSON."""
-    text = first.lstrip()
+    text = first.removeprefix(BOM).lstrip()
     if not text:
         raise InputError("is empty", path=name, hint=HINT)
+    if MANY_LINES.match(text):
+        hint = f"{HINT}; jq -c '.[]' FILE makes it of an array"
+        raise InputError("has documents over several lines", path=name, line=1, hint=hint)
     if text[:1] in (b"{", b"[") or text.startswith(b"null"):
         return
     shown = text[:40].decode(errors="replace").splitlines()[0]

@@ -33,7 +33,9 @@ def documents(line: bytes) -> tuple[list[Document], bool]:
     except orjson.JSONDecodeError as error:
         raise Unreadable(f"not JSON: {error}") from None
     if isinstance(read, dict) and isinstance(read.get("entities"), dict):
-        given, alone = list(read["entities"].values()), False
+        # a title without a page is missing, and has no id
+        given = [each for each in read["entities"].values() if not _untitled(each)]
+        alone = False
     elif isinstance(read, list):
         given, alone = [each for each in read if each is not None], False
     else:
@@ -42,6 +44,10 @@ def documents(line: bytes) -> tuple[list[Document], bool]:
         if not isinstance(each, dict) or not identifier(each):
             raise Unreadable("not a Wikibase entity: it has no id")
     return given, alone
+
+
+def _untitled(given: Any) -> bool:
+    return isinstance(given, dict) and absent(given) and not identifier(given)
 
 
 def identifier(document: Document) -> str:
@@ -103,6 +109,6 @@ def _named(given: Any) -> str | None:
         return None
     try:
         value = json_reader.value(given)
-    except (KeyError, TypeError, ValueError):
+    except (AttributeError, KeyError, TypeError, ValueError, ArithmeticError):
         return None
     return value.id if isinstance(value, EntityId) else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -90,7 +91,9 @@ def _rdf(document: Document, name: str, say: Callable[[str], None]) -> bytes:
     from kzturk_graph.wikibase import json_reader, rdf_writer
 
     try:
-        triples = _grouped(rdf_writer.triples(json_reader.entity(document, say)))
+        entity = json_reader.entity(document, say)
+        counted = rdf_writer.counts(entity) if entity.type == "item" and not entity.redirect else ()
+        triples = _grouped(chain(rdf_writer.triples(entity), counted))
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise Unreadable(f"can't be written as RDF: {error}") from None
     written = _serialized(triples, name)

@@ -108,7 +108,7 @@ class Search:
 
     def _odd(self, line: bytes, found: Found, number: int, at: int) -> None:
         """A line that isn't just an entity: the array's brackets, null, several entities, or nothing that is known."""
-        text = line.strip().removesuffix(b",").rstrip()
+        text = (line if number else line.removeprefix(b"\xef\xbb\xbf")).strip().removesuffix(b",").rstrip()
         if text.startswith(b"[") and not text.endswith(b"]"):
             found.opens, text = True, text[1:].lstrip()
         elif text.endswith(b"]") and not text.startswith(b"["):

@@ -18,6 +18,7 @@ from kzturk_graph.wikibase.problems import Problems
 from kzturk_graph.wikibase.rdf_entity import Known, build
 from kzturk_graph.wikibase.rdf_graphs import Memory, Said
 from kzturk_graph.wikibase.rdf_values import Term
+from kzturk_graph.wikibase.sparql_results import rows
 
 ENTITIES_AT_ONCE = 20
 NODES_AT_ONCE = 300
@@ -79,11 +80,10 @@ class EndpointSource:
         """The rows of a SELECT query, unbound variables aside. Raises InputError (see ``http.Client.ask``)."""
         body = self._client.ask(query)
         try:
-            return _rows(body)
+            return rows(body)
         except SyntaxError as error:
             message = f"gave results that aren't whole: {error.msg}"
-        # raised out here, since the parser within the other error's frames must not pass to another thread
-        raise TooMuch(message, path=self.name, hint="try again, or ask for less at once")
+            raise TooMuch(message, path=self.name, hint="try again, or ask for less at once") from None
 
     def entities(self) -> Iterator[Entity]:
         """Not for endpoints: raises UsageError."""
@@ -181,15 +181,6 @@ class EndpointSource:
             middle = len(iris) // 2
             return self._batch(iris[:middle], where, subject) + self._batch(iris[middle:], where, subject)
         return [(_text(row[subject]), _text(row["p"]), row["o"]) for row in rows]
-
-
-def _rows(body: bytes) -> list[dict[str, Term]]:
-    """The rows of SPARQL results in JSON. Raises SyntaxError where they are broken."""
-    results = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
-    if not isinstance(results, ox.QuerySolutions):
-        raise UsageError("the query isn't a SELECT", "select what is to be read")
-    names = [each.value for each in results.variables]
-    return [{name: row[name] for name in names if row[name] is not None} for row in results]
 
 
 def _batches(all: list[str], size: int) -> Iterator[list[str]]:

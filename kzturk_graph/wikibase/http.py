@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import urllib3
 
 RESULTS = "application/sparql-results+json"
+XML = "application/sparql-results+xml"
 LONG = 1500
 """A query of more characters goes by POST, since addresses are cut by servers on the way."""
 
@@ -62,14 +63,18 @@ class Client:
 
         self.url, self.timeout, self.tries, self.pause, self.wait = url, timeout, max(tries, 1), pause, wait
         self.largest, self.tell = largest, tell or (lambda _what: None)
-        self._headers = {"Accept": RESULTS, "User-Agent": user_agent(contact), "Accept-Encoding": "gzip"}
+        self._headers = {
+            "Accept": f"{RESULTS}, {XML};q=0.5",
+            "User-Agent": user_agent(contact),
+            "Accept-Encoding": "gzip",
+        }
         self._pool = urllib3.PoolManager(
             retries=urllib3.Retry(total=3, connect=0, read=0, status=0, other=0, raise_on_status=False),
             timeout=urllib3.Timeout(connect=min(timeout, 15), read=timeout),
         )
 
     def ask(self, query: str) -> bytes:
-        """The answer to a query, as SPARQL results in JSON.
+        """The answer to a query, as SPARQL results in JSON, or in XML from servers that write nothing else.
 
         Raises InputError (exit code 3) where the endpoint is down, refuses, is busy for too long or answers something
         else; TooMuch where the answer is too large, too slow or half.
@@ -151,7 +156,7 @@ class Client:
         if html:
             hint = "give the address of the SPARQL endpoint itself, like https://query.wikidata.org/sparql"
             raise self._error("answers with a web page (HTML) instead of results", hint)
-        if "json" not in kind:
+        if "json" not in kind and not (kind.endswith("xml") and b"<sparql" in body[:4096]):
             raise self._error(
                 f"answers with {kind or 'no media type'} instead of {RESULTS}", "is it a SPARQL 1.1 endpoint?"
             )
@@ -192,7 +197,7 @@ def _timed_out(body: bytes) -> bool:
 
 
 def _closed(body: bytes) -> bool:
-    return body.rstrip().endswith(b"}")
+    return body.rstrip().endswith((b"}", b"sparql>"))
 
 
 def _first(body: bytes) -> str:

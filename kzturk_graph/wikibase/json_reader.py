@@ -7,6 +7,7 @@ snaks have no datatype, quantities no bounds, and some entries are null.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -18,6 +19,9 @@ from kzturk_graph.wikibase.times import canonical
 Say = Callable[[str], None]
 LETTERS = {"item": "Q", "property": "P", "lexeme": "L", "mediainfo": "M", "entity-schema": "E"}
 TYPES = {letter: kind for kind, letter in LETTERS.items()}
+_IRI = re.compile(r'https?://[^\s<>"{}|\\^`]+')
+LONGEST_NUMBER = 1000
+"""Digits; Wikibase itself takes 126. Without a bound, a few bytes could ask for a gigabyte of zeros."""
 RANKS = (model.PREFERRED, model.NORMAL, model.DEPRECATED)
 
 
@@ -39,14 +43,14 @@ def entity(document: dict[str, Any], say: Say | None = None) -> Entity:
     revision = document.get("lastrevid")
     return Entity(
         known,
-        document.get("type") or type_of(known),
+        _string(document.get("type")) or type_of(known),
         _texts(document.get("labels")),
         _texts(document.get("descriptions")),
         _aliases(document.get("aliases")),
         _sitelinks(document.get("sitelinks")),
         _statements(claims, lambda what: say(f"{known}: {what}")),
-        document.get("datatype"),
-        document.get("modified"),
+        _string(document.get("datatype")),
+        _string(document.get("modified")),
         revision if isinstance(revision, int) else None,
     )
 
@@ -75,6 +79,14 @@ def _items(given: Any) -> Iterator[tuple[str, Any]]:
                 yield key, value
 
 
+def _string(given: Any) -> str | None:
+    return given if isinstance(given, str) else None
+
+
+def _list(given: Any) -> list[Any]:
+    return given if isinstance(given, list) else []
+
+
 def _text(given: Any) -> str | None:
     if isinstance(given, dict):
         given = given.get("value")
@@ -84,10 +96,10 @@ def _text(given: Any) -> str | None:
 def _texts(given: Any) -> dict[str, str]:
     """Labels or descriptions; a fallback from another language keeps that language."""
     if isinstance(given, list):
-        given = {each["language"]: each for each in given if isinstance(each, dict) and "language" in each}
+        given = {each["language"]: each for each in given if isinstance(each, dict) and _string(each.get("language"))}
     texts = {}
     for language, each in _items(given):
-        own = each.get("language", language) if isinstance(each, dict) else language
+        own = (_string(each.get("language")) if isinstance(each, dict) else None) or language
         if (text := _text(each)) is not None and not (own != language and own in given):
             texts[own] = text
     return texts
@@ -98,7 +110,7 @@ def _aliases(given: Any) -> dict[str, tuple[str, ...]]:
     if isinstance(given, list):
         grouped: dict[str, list[Any]] = {}
         for each in given:
-            if isinstance(each, dict) and "language" in each:
+            if isinstance(each, dict) and _string(each.get("language")):
                 grouped.setdefault(each["language"], []).append(each)
         given = grouped
     aliases = {}
@@ -151,11 +163,11 @@ def _statement(given: Any, say: Say) -> Statement | None:
         return None
     references = [
         Reference(_snaks(each.get("snaks"), each.get("snaks-order"), say))
-        for each in given.get("references") or ()
+        for each in _list(given.get("references"))
         if isinstance(each, dict)
     ]
     qualifiers = _snaks(given.get("qualifiers"), given.get("qualifiers-order"), say)
-    return Statement(main, rank, qualifiers, tuple(references), given.get("id") or "")
+    return Statement(main, rank, qualifiers, tuple(references), _string(given.get("id")) or "")
 
 
 def _snaks(given: Any, order: Any, say: Say) -> dict[str, tuple[Snak, ...]]:
@@ -167,7 +179,7 @@ def _snaks(given: Any, order: Any, say: Say) -> dict[str, tuple[Snak, ...]]:
                 grouped.setdefault(str(each.get("property")), []).append(each)
         given = grouped
     pairs = dict(_items(given))
-    names = [name for name in order or () if name in pairs]
+    names = [name for name in (order if isinstance(order, list) else ()) if isinstance(name, str) and name in pairs]
     snaks = {}
     for property in dict.fromkeys([*names, *pairs]):
         several = pairs[property]
@@ -187,33 +199,60 @@ def _snak(given: Any, say: Say) -> Snak | None:
         return Snak(property, None, kind, datatype)
     try:
         return Snak(property, value(given["datavalue"]), model.VALUE, datatype)
-    except (KeyError, TypeError, ValueError, InvalidOperation) as error:
-        reason = f"{type(error).__name__} {error}" if not isinstance(error, ValueError) else str(error)
-        say(f"{property}: a value can't be understood: {reason}")
+    except (KeyError, TypeError, AttributeError, ValueError, InvalidOperation) as error:
+        say(f"{property}: a value can't be understood: {_why(given.get('datavalue'), error)}")
         return None
+
+
+def _why(given: Any, error: Exception) -> str:
+    """What is wrong with a data value; Wikibase itself says it of those that it couldn't make."""
+    if not isinstance(given, dict):
+        return "there is none"
+    if isinstance(told := given.get("error"), str):
+        return told
+    if isinstance(error, KeyError):
+        return f"it has no {error.args[0]!r}"
+    return str(error) if isinstance(error, ValueError) else f"it isn't in the form of {given.get('type')!r}"
 
 
 def value(given: dict[str, Any]) -> model.Value:
     """A JSON data value as ours. Raises ValueError, KeyError or TypeError where it isn't a known one."""
     inner, kind = given["value"], given.get("type")
-    if kind == "wikibase-entityid" or (kind is None and isinstance(inner, dict) and "entity-type" in inner):
-        return EntityId(_id(inner["id"]) if inner.get("id") else _numeric(inner))
-    if isinstance(inner, str):
+    if isinstance(inner, str) and kind != "wikibase-entityid":
         return inner
+    if not isinstance(inner, dict):
+        raise ValueError(f"it isn't in the form of {kind!r}")
+    if kind == "wikibase-entityid" or (kind is None and "entity-type" in inner):
+        return EntityId(_id(_told(inner, "id")) if inner.get("id") else _numeric(inner))
     if kind == "time":
-        return canonical(inner["time"], int(inner.get("precision", 11)), inner.get("calendarmodel") or model.GREGORIAN)
+        calendar = _iri(inner, "calendarmodel", model.GREGORIAN)
+        return canonical(_told(inner, "time"), int(inner.get("precision", 11)), calendar)
     if kind == "quantity":
         lower, upper = _bound(inner.get("lowerBound")), _bound(inner.get("upperBound"))
-        return Quantity(_decimal(inner["amount"]), inner.get("unit") or "1", lower, upper)
+        return Quantity(_decimal(inner["amount"]), _iri(inner, "unit", "1"), lower, upper)
     if kind == "monolingualtext":
-        return Monolingual(inner["text"], inner["language"])
+        return Monolingual(_told(inner, "text"), _told(inner, "language"))
     if kind == "globecoordinate":
         precision = inner.get("precision")
-        globe = inner.get("globe") or model.EARTH
+        globe = _iri(inner, "globe", model.EARTH)
         return Coordinate(
             float(inner["latitude"]), float(inner["longitude"]), None if precision is None else float(precision), globe
         )
     raise ValueError(f"unknown type {kind!r}")
+
+
+def _told(given: dict[str, Any], name: str) -> str:
+    if not isinstance(text := given[name], str):
+        raise ValueError(f"its {name!r} is no text")
+    return text
+
+
+def _iri(given: dict[str, Any], name: str, default: str) -> str:
+    """The IRI of a unit, calendar or globe."""
+    text = given.get(name) or default
+    if text != default and not (isinstance(text, str) and _IRI.fullmatch(text)):
+        raise ValueError(f"its {name!r} is no IRI")
+    return str(text)
 
 
 def _numeric(given: dict[str, Any]) -> str:
@@ -226,7 +265,7 @@ def _numeric(given: dict[str, Any]) -> str:
 
 def _decimal(given: Any) -> Decimal:
     number = Decimal(str(given))
-    if not number.is_finite():
+    if not number.is_finite() or abs(number.adjusted()) > LONGEST_NUMBER:
         raise ValueError(f"{given!r} is no number")
     return number
 

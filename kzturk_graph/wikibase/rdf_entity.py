@@ -56,7 +56,7 @@ def key_of(term: Term) -> str:
 
 def build(graph: Graph, iri: str, known: Known) -> Entity | None:
     """The entity that an IRI names; None where the data only mentions it, as pages do with neighbours' labels."""
-    base, id = terms.entity_iri(iri) or ("", "")
+    base, id = terms.entity_iri(iri) or terms.own_entity(iri) or ("", "")
     reading = _Reading(graph, known, base, id)
     return reading.entity(iri)
 
@@ -179,9 +179,8 @@ class _Reading:
             if predicate == terms.DERIVED and (made := self.reference(property, each)) is not None
         )
         named = terms.statement_id(iri)
-        return Statement(
-            mains[0], (ranks and ranks[0]) or model.NORMAL, qualifiers, references, named[1] if named else ""
-        )
+        known = named[1] if named else terms.own_statement(iri) or ""
+        return Statement(mains[0], (ranks and ranks[0]) or model.NORMAL, qualifiers, references, known)
 
     def none(self, predicate: str, object: Term) -> terms.Role | None:
         """The property of which a node has no value, where a triple says that."""

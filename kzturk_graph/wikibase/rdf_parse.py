@@ -87,7 +87,7 @@ def _only(block: bytes, ids: set[bytes]) -> bytes:
 def _block(block: bytes, line: int, form: ox.RdfFormat, name: str, problems: Problems) -> Iterator[ox.Quad]:
     while block:
         try:
-            yield from ox.parse(block, format=form)
+            yield from ox.parse(block, format=form, lenient=True)
         except SyntaxError as error:
             lines = block.split(b"\n")
             bad = max(error.lineno or 1, 1)

@@ -23,6 +23,7 @@ from kzturk_graph.wikibase.rdf_entity import Known, build
 from kzturk_graph.wikibase.rdf_graphs import Graph, Memory, Passing, Said, Shared, Stored, key
 from kzturk_graph.wikibase.rdf_parse import triples
 
+_ITEM = ox.NamedNode("http://wikiba.se/ontology#Item")
 WHOLE = 200_000
 """As many triples are held in memory; in some 100 MB."""
 
@@ -89,7 +90,11 @@ class Reader:
 
     def _entity(self, graph: Graph, iri: str) -> Iterator[Entity]:
         found = terms.entity_iri(iri)
-        if found and "-" not in found[1] and (self._wanted is None or found[1] in self._wanted):
+        if found and "-" in found[1]:  # a form or sense of a lexeme
+            return
+        if not found and (terms.RDF_TYPE, _ITEM) in graph.out(iri):
+            found = terms.own_entity(iri)
+        if found and (self._wanted is None or found[1] in self._wanted):
             entity = build(graph, iri, self._known)
             if entity is not None:
                 yield entity

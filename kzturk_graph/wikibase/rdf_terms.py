@@ -11,6 +11,10 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from kzturk_graph import terms
+from kzturk_graph.wikibase.namespaces import OWN_STATEMENT
+from kzturk_graph.wikibase.ours.identity import OWN, own_id
+
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 PREF_LABEL = "http://www.w3.org/2004/02/skos/core#prefLabel"
@@ -25,7 +29,7 @@ NO_UNIT = "http://www.wikidata.org/entity/Q199"
 """How RDF writes the unit of a number without a unit, in every Wikibase."""
 
 _ONTOLOGY = re.compile(r"https?://(?:www\.)?(?:wikiba\.se/ontology(?:-beta)?(?:-1\.0)?|wikiba\.se/ontology-1\.0)#(\w+)")
-_ENTITY = re.compile(r"(.*/entity/)([QPM][1-9]\d*|L[1-9]\d*(?:-[FS]\d+)?)")
+_ENTITY = re.compile(r"(.*/entity/)([QPME][1-9]\d*|L[1-9]\d*(?:-[FS]\d+)?)")
 _UUID = r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
 _STATEMENT = re.compile(
     rf".*/statement/(?:([Ll][1-9]\d*-[FSfs]\d+)[-$]({_UUID})|([QPLMqplm][1-9]\d*)[-$](.+))", re.ASCII
@@ -33,6 +37,8 @@ _STATEMENT = re.compile(
 _PROPERTY = re.compile(
     r".*/prop/(?:([a-z]+)/)?(?:(value|value-normalized)/)?([P][1-9]\d*)|.*/prop/(direct-normalized)/(P\d+)"
 )
+_OWN = re.compile(re.escape(terms.BASE) + r"(?:id|document)/[^/#?]+")
+_OWN_STATEMENT = re.compile(re.escape(OWN_STATEMENT) + rf"(id|document)-(.+)-({_UUID})")
 _GENID = re.compile(r".*/\.well-known/genid/.*")
 _COMMONS = re.compile(r"https?://commons\.wikimedia\.org/(?:wiki/Special:FilePath/|data/main/)(.+)")
 
@@ -118,6 +124,18 @@ def entity_iri(iri: str) -> tuple[str, str] | None:
     """The base and the id in an entity's IRI; None for any other."""
     found = _ENTITY.fullmatch(iri)
     return (found[1], found[2]) if found else None
+
+
+def own_entity(iri: str) -> tuple[str, str] | None:
+    """The base and the id in the IRI of a thing of ours, as our own export names what is linked to nothing."""
+    found = _OWN.fullmatch(iri)
+    return (terms.BASE, own_id(iri)) if found else None
+
+
+def own_statement(iri: str) -> str | None:
+    """The id of a statement that our own export made; None for any other IRI."""
+    found = _OWN_STATEMENT.fullmatch(iri)
+    return f"{OWN}{found[1]}/{found[2]}${found[3]}" if found else None
 
 
 def statement_id(iri: str) -> tuple[str, str] | None:

@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 import pyoxigraph as ox
 
 from kzturk_graph.wikibase import rdf_terms as terms
+from kzturk_graph.wikibase.json_reader import LONGEST_NUMBER
 from kzturk_graph.wikibase.model import EARTH, GREGORIAN, Coordinate, EntityId, Monolingual, Quantity, Value
 from kzturk_graph.wikibase.times import from_xsd
 
@@ -35,6 +36,8 @@ def plain(term: Term, bases: Iterable[str]) -> Value:
     Raises ValueError where a literal doesn't fit its datatype.
     """
     if isinstance(term, ox.NamedNode):
+        if own := terms.own_entity(term.value):
+            return EntityId(own[1])
         found = terms.entity_iri(term.value)
         if found and any(same(found[0], base) for base in bases):
             return EntityId(found[1])
@@ -64,7 +67,7 @@ def number(text: str) -> Decimal:
         found = Decimal(text)
     except InvalidOperation:
         raise ValueError(f"{text!r} is no number") from None
-    if not found.is_finite():
+    if not found.is_finite() or abs(found.adjusted()) > LONGEST_NUMBER:
         raise ValueError(f"{text!r} is no number")
     return found
 

@@ -118,11 +118,17 @@ def _about(subject: ox.NamedNode, entity: Entity) -> Iterator[ox.Triple]:
     if entity.modified:
         yield ox.Triple(page, _schema("dateModified"), typed(entity.modified, "dateTime"))
     if entity.type == "item" and not entity.truthy:
-        every = [each.main for given in entity.statements.values() for each in given]
-        external = sum(each.datatype == "external-id" for each in every)
-        counts = {"statements": len(every), "identifiers": external, "sitelinks": len(entity.sitelinks)}
-        for name, number in counts.items():
-            yield ox.Triple(subject, wikibase(name), typed(str(number), "integer"))
+        yield from counts(entity)
+
+
+def counts(entity: Entity) -> Iterator[ox.Triple]:
+    """What the query service counts of an item: statements, those that are external identifiers, pages."""
+    subject = ox.NamedNode(iri_of(entity.id))
+    every = [each.main for given in entity.statements.values() for each in given]
+    external = sum(each.datatype == "external-id" for each in every)
+    numbers = {"statements": len(every), "identifiers": external, "sitelinks": len(entity.sitelinks)}
+    for name, number in numbers.items():
+        yield ox.Triple(subject, wikibase(name), typed(str(number), "integer"))
 
 
 def property_triples(entity: Entity) -> Iterator[ox.Triple]:

@@ -12,7 +12,7 @@ from kzturk_graph.wikibase.formats import JSON, detect
 from kzturk_graph.wikibase.json_reader import entity
 from kzturk_graph.wikibase.layouts import HEAD, documents, only
 from kzturk_graph.wikibase.model import Entity
-from kzturk_graph.wikibase.problems import Foreign, Problems
+from kzturk_graph.wikibase.problems import Foreign, Problem, Problems
 from kzturk_graph.wikibase.streams import STDIN, open_bytes
 
 if TYPE_CHECKING:
@@ -90,7 +90,8 @@ class FileSource:
                 if len(paths) == 1:
                     raise
                 fault = error
-                self.problems.add(path, None, error.message)
+                if Problem(path, None, error.message) not in self.problems.shown:  # each pass comes by it
+                    self.problems.add(path, None, error.message)
         if fault is not None and not read:
             raise InputError("no file in it is Wikibase data", path=self.name, hint=fault.hint) from fault
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from urllib.parse import quote
@@ -22,6 +23,7 @@ TYPE = ox.NamedNode(terms.TYPE)
 _TAGS = {code: tag for tag, code in LANGUAGES.items()}
 _FILES = "http://commons.wikimedia.org/wiki/Special:FilePath/"
 _DATA = "http://commons.wikimedia.org/data/main/"
+_NO_IRI = re.compile(r'[\x00-\x20"<>\\^`{|}\x7f]')
 _WKT = ox.NamedNode(namespaces.GEO + "wktLiteral")
 
 
@@ -63,7 +65,7 @@ def _text(text: str, datatype: str | None) -> Object:
         return ox.NamedNode(_DATA + quote(text.replace(" ", "_"), safe=":/"))
     if datatype == "url":
         try:
-            return ox.NamedNode(quote(text, safe=":/?#[]@!$&'()*+,;=%~-._"))
+            return ox.NamedNode(_NO_IRI.sub(lambda sign: quote(sign[0]), text))
         except ValueError:  # a URL that is none stays a text
             return ox.Literal(text)
     return ox.Literal(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bz2
 import gzip
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from kzturk_graph.errors import InputError, UsageError
 from kzturk_graph.extract import Progress, Request, extract
 from kzturk_graph.extract.seeds import properties, seeds
 
-from .conftest import ANKARA, ASTANA, BAKU, KAZAKHSTAN, TURKEY, Dump, layout, line
+from .conftest import ANKARA, ASTANA, BAKU, KAZAKHSTAN, TURKEY, Dump, layout, line, statement
 
 
 @pytest.mark.parametrize(
@@ -123,7 +124,7 @@ def test_a_corrupt_archive_keeps_all_before(dump: Dump) -> None:
         (b"<html><body>404</body></html>", "isn't JSON"),
         (b"<http://www.wikidata.org/entity/Q232> <p> <o> .\n", "isn't JSON"),
         (b'{"head":{"vars":[]},"results":{"bindings":[]}}', "no id"),
-        (b'[\n  {\n    "type": "item",\n    "id": "Q232"\n  }\n]\n', "not JSON"),
+        (b'[\n  {\n    "type": "item",\n    "id": "Q232"\n  }\n]\n', "over several lines"),
         (b"[\n]\n", "no entities"),
         (b"PK\x03\x04" + b"\0" * 100, "ZIP"),
         (gzip.compress(b"<html>"), "isn't JSON"),
@@ -201,3 +202,26 @@ def test_a_line_without_end_is_an_error(dump: Dump, monkeypatch: pytest.MonkeyPa
     dump.path.write_bytes(b"[" + b",".join([line(BAKU)] * 20_000) + b"]")
     with pytest.raises(InputError, match="longer than 1,048,576 bytes"):
         dump.extract("Q232", workers=workers)
+
+
+def test_a_byte_order_mark_is_no_part_of_the_first_line(dump: Dump) -> None:
+    for raw in (dump.path.read_bytes(), line(KAZAKHSTAN) + b"\n" + line(BAKU) + b"\n"):
+        dump.path.write_bytes(b"\xef\xbb\xbf" + raw)
+        ended = dump.extract("Q232")
+        assert dump.ids() == ["Q232"]
+        assert not ended.problems
+
+
+def test_an_answer_of_the_api_may_have_titles_without_a_page(dump: Dump) -> None:
+    missing = {"-1": {"site": "enwiki", "title": "Nowhere", "missing": ""}, "Q30": {"id": "Q30", "missing": ""}}
+    dump.path.write_text(json.dumps({"entities": {"Q232": KAZAKHSTAN, **missing}, "success": 1}) + "\n")
+    ended = dump.extract("Q232", "Q30")
+    assert dump.ids() == ["Q232"]
+    assert not ended.problems
+
+
+def test_a_value_of_another_shape_leads_nowhere(dump: Dump) -> None:
+    odd = {**KAZAKHSTAN, "claims": {"P36": [statement("P36", "Q1520")], "P530": [statement("P530", "Q43")]}}
+    odd["claims"]["P36"][0]["mainsnak"]["datavalue"]["value"] = "Q1520"
+    dump.write([line(odd), line(TURKEY)]).extract("Q232", hops=1)
+    assert dump.ids() == ["Q232", "Q43"]

@@ -27,7 +27,8 @@ def triples(path: Path, format: str) -> set[ox.Triple]:
 @pytest.mark.parametrize("format", FORMATS)
 def test_rdf_says_what_the_writer_says_of_each_entity(dump: Dump, format: str) -> None:
     dump.extract("Q232", hops=1, format=format)
-    expected = {triple for each in (KAZAKHSTAN, ASTANA, TURKEY) for triple in rdf_writer.triples(entity(each))}
+    items = [entity(each) for each in (KAZAKHSTAN, ASTANA, TURKEY)]
+    expected = {triple for each in items for triple in (*rdf_writer.triples(each), *rdf_writer.counts(each))}
     assert triples(dump.output, format) == expected
 
 

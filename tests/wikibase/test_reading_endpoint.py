@@ -10,6 +10,7 @@ from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
+import pyoxigraph as ox
 import pytest
 
 from kzturk_graph.errors import InputError, UsageError
@@ -138,7 +139,7 @@ def test_we_say_who_we_are() -> None:
     assert asked[0].headers["user-agent"] == user_agent("curator@example.org")
     assert user_agent("curator@example.org").startswith("kzturk-graph/")
     assert "curator@example.org" in user_agent("curator@example.org")
-    assert asked[0].headers["accept"] == "application/sparql-results+json"
+    assert asked[0].headers["accept"].startswith("application/sparql-results+json, ")
     assert (asked[0].method, asked[0].query) == ("GET", ASK)
 
 
@@ -186,6 +187,24 @@ def test_html_instead_of_results() -> None:
 def test_another_media_type() -> None:
     error, _ = fault([Answer(200, b"s,p,o\n", {"Content-Type": "text/csv"})])
     assert "answers with text/csv instead of application/sparql-results+json" in str(error)
+
+
+XML_ROWS = b"""<?xml version="1.0"?>
+<sparql xmlns="http://www.w3.org/2005/sparql-results#"><head><variable name="s"/></head><results>
+<result><binding name="s"><uri>http://www.wikidata.org/entity/Q232</uri></binding></result></results></sparql>
+"""
+
+
+def test_results_in_xml_are_read_where_there_is_nothing_else() -> None:
+    answer = Answer(200, XML_ROWS, {"Content-Type": "application/sparql-results+xml"})
+    with answering([answer]) as (url, _):
+        assert EndpointSource(url).select(ASK) == [{"s": ox.NamedNode(WD + "Q232")}]
+
+
+def test_half_a_result_in_xml() -> None:
+    answer = Answer(200, XML_ROWS[:200], {"Content-Type": "application/sparql-results+xml"})
+    error, _ = fault([answer])
+    assert "gave half a result" in str(error)
 
 
 ROWS = json.dumps(

@@ -393,3 +393,26 @@ def test_the_dump_slice_is_read_without_problems() -> None:
         assert {p: len(s) for p, s in each.statements.items()} == {p: len(s) for p, s in document["claims"].items()}
         assert each.labels == {tag: label["value"] for tag, label in document["labels"].items()}
         assert len(each.sitelinks) == len(document["sitelinks"])
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        (None, "there is none"),
+        ({"type": "bad", "value": {}, "error": "Can only construct with a String"}, "Can only construct with a String"),
+        ({"type": "string"}, "it has no 'value'"),
+        ({"type": "time", "value": None}, "it isn't in the form of 'time'"),
+        ({"type": "time", "value": {"time": None, "precision": 11}}, "its 'time' is no text"),
+        (
+            {"type": "time", "value": {"time": "+2024-01-01T00:00:00Z", "calendarmodel": "x"}},
+            "its 'calendarmodel' is no IRI",
+        ),
+        ({"type": "quantity", "value": {"amount": "1e999999999"}}, "'1e999999999' is no number"),
+        ({"type": "quantity", "value": {"amount": "many"}}, "it isn't in the form of 'quantity'"),
+    ],
+)
+def test_why_a_value_cant_be_understood(given: object, why: str) -> None:
+    said: list[str] = []
+    snak = {"snaktype": "value", "property": "P585", "datavalue": given}
+    entity({"id": "Q232", "claims": {"P585": [{"mainsnak": snak, "rank": "normal"}]}}, said.append)
+    assert said == [f"Q232: P585: a value can't be understood: {why}"]

@@ -1,9 +1,9 @@
 """The idiom of Wikidata's query service, as plain SPARQL 1.1.
 
 What the service has beyond the standard and queries use every day: prefixes that needn't be declared, the label
-service (https://www.mediawiki.org/wiki/Wikidata_Query_Service/User_Manual#Label_service), and hints to its optimizer,
-which are left out. Two prefixes mean something else here and there: ``p:`` and ``schema:``. What stands behind them
-tells which is meant.
+service (https://www.mediawiki.org/wiki/Wikidata_Query_Service/User_Manual#Label_service), named subqueries, points in
+time without a time of day, and hints to its optimizer, which are left out. Two prefixes mean something else here and
+there: ``p:`` and ``schema:``. What stands behind them tells which is meant.
 """
 
 from __future__ import annotations
@@ -15,15 +15,18 @@ from typing import NamedTuple
 
 from kzturk_graph import terms
 from kzturk_graph.errors import UsageError
-from kzturk_graph.queries.tokens import Token, tokens
+from kzturk_graph.queries.tokens import Token, meaningful
 from kzturk_graph.wikibase import namespaces
 from kzturk_graph.wikibase.beside.groups import Group, group_of, groups
 from kzturk_graph.wikibase.beside.label_service import LABELS, bindings
+from kzturk_graph.wikibase.beside.named import in_place
 
 PREFIXES = {**namespaces.PREFIXES, **terms.PREFIXES}
 """What a query may use undeclared: ours and the query service's; ``p:`` and ``schema:`` are ours unless told apart."""
 
 _CLAIM = re.compile(r"p:P\d+")
+_DATE_TIME = ("xsd:dateTime", f"<{terms.XSD}dateTime>")
+_DAY = re.compile(r"""(["'])\+?(-?\d{4,})-(\d\d)-(\d\d)(T[^"']*)?\1""")
 _THEIR_SCHEMA = {
     "Article", "Dataset", "about", "dateModified", "description", "inLanguage", "isPartOf", "name", "softwareVersion",
     "version",
@@ -52,9 +55,10 @@ def prepare(query: str, language: str = "en") -> Prepared:
     Lines stay where they are, so that an error still names the right one. Raises UsageError for a SERVICE other than
     the label service.
     """
-    pieces = [token for token in tokens(query) if token.kind not in ("space", "comment")]
+    query = in_place(query)
+    pieces = meaningful(query)
     found = groups(pieces)
-    edits = [*_services(query, pieces, found, language), *_hints(query, pieces)]
+    edits = [*_services(query, pieces, found, language), *_hints(query, pieces), *_dates(pieces)]
     prefixes = dict(PREFIXES)
     edits += _prefixes(pieces, prefixes)
     return Prepared(_edited(query, edits), prefixes)
@@ -90,7 +94,10 @@ def _services(query: str, pieces: list[Token], found: list[Group], language: str
         outer = group_of(found, place)
         if inner is None or outer is None:
             continue  # the engine says what is wrong with it
-        yield _gone(query, token.start, pieces[inner.close].start + 1)
+        last = inner.close
+        if pieces[last + 1].text == "." and pieces[place - 1].text in (".", "{", "}"):
+            last += 1  # a dot of its own, which ends nothing else
+        yield _gone(query, token.start, pieces[last].start + 1)
         made = bindings(pieces, found, inner, outer, language)
         end = pieces[outer.close].start
         yield _Edit(end, end, "".join(f" {each}" for each in made) + " ")
@@ -104,6 +111,18 @@ def _hints(query: str, pieces: list[Token]) -> Iterator[_Edit]:
             while end + 1 < len(pieces) and pieces[end].text != "." and pieces[end + 1].text != "}":
                 end += 1
             yield _gone(query, token.start, pieces[end].start + len(pieces[end].text))
+
+
+def _dates(pieces: list[Token]) -> Iterator[_Edit]:
+    """Points in time that XSD has no form for: ``"2012-05-01"^^xsd:dateTime``, ``"2012-00-00T00:00:00Z"``."""
+    for place, token in enumerate(pieces[:-3]):
+        if [each.text for each in pieces[place + 1 : place + 3]] != ["^", "^"] or token.kind != "string":
+            continue
+        found = _DAY.fullmatch(token.text)
+        if found and pieces[place + 3].text in _DATE_TIME:
+            _, year, month, day, clock = found.groups()
+            day = f"{year}-{'01' if month == '00' else month}-{'01' if day == '00' else day}"
+            yield _Edit(token.start, token.start + len(token.text), f'"{day}{clock or "T00:00:00Z"}"')
 
 
 def _prefixes(pieces: list[Token], lent: dict[str, str]) -> Iterator[_Edit]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import pyoxigraph as ox
 
@@ -12,6 +12,10 @@ from kzturk_graph import terms
 from kzturk_graph.graph.selection import FACTS, Selection
 from kzturk_graph.graph.store import open_store
 from kzturk_graph.wikibase.beside.label_service import functions
+from kzturk_graph.wikibase.model import Entity
+
+if TYPE_CHECKING:
+    from kzturk_graph.wikibase.source import FileSource
 
 WIKIBASE = "wikibase"
 """What stands for our own graph in Wikibase's terms; a file of that name is ``./wikibase``."""
@@ -38,13 +42,14 @@ def open_beside(sources: Sequence[str], selection: Selection = FACTS, cited: boo
     notes: list[str] = []
     for number, source in enumerate(sources, 1):
         if source == WIKIBASE:
-            store.bulk_extend(_ours(selection))
             continue
         slug = _SLUG if number == 1 else f"{_SLUG}{number}"
         graph = ox.NamedNode(f"{terms.ASSERTION}{slug}-data")
         version = _load(store, source, graph if cited else None, number, notes)
         if cited:
             store.extend(_metadata(graph, slug, source, version))
+    if WIKIBASE in sources:
+        store.bulk_extend(list(_ours(selection, store)))
     return Beside(cast("ox.Store", Asked(store)), tuple(notes))
 
 
@@ -74,50 +79,66 @@ class Asked:
 
 def _load(store: ox.Store, source: str, graph: ox.NamedNode | None, number: int, notes: list[str]) -> str | None:
     """Load a source; its version where that is known."""
-    from kzturk_graph.wikibase.source import FileSource, open_source
+    from kzturk_graph.errors import InputError, UsageError
+    from kzturk_graph.wikibase.problems import Foreign
+    from kzturk_graph.wikibase.source import FileSource, files, open_source
 
     opened = open_source(source)
     if not isinstance(opened, FileSource):
-        from kzturk_graph.errors import UsageError
-
         raise UsageError("an endpoint can't be loaded whole", "extract the part that is wanted into a file first")
-    store.bulk_extend(_in_graphs(_triples(opened, number), graph))
+    paths, read, versions = files(source), 0, [opened.version]
+    for place, path in enumerate(paths, 1):
+        one = FileSource(path)
+        one.problems = opened.problems
+        try:
+            store.bulk_extend(_in_graphs(_triples(one, f"w{number}x{place}x"), graph))
+        except Foreign as error:
+            if len(paths) == 1:
+                raise
+            opened.problems.add(path, None, error.message)
+        else:
+            read += 1
+            versions.append(one.version)
+    if not read:
+        raise InputError("no file in it is Wikibase data", path=source)
     if opened.problems.count:
         first = opened.problems.shown[0]
         notes.append(f"{source}: {opened.problems.count} left out, the first: {first}")
     notes.extend(opened.problems.notes)
-    return opened.version
+    return max(filter(None, versions), default=None)
 
 
-def _triples(source: object, number: int) -> Iterator[ox.Triple]:
-    """The triples of a source: RDF as it is, JSON as Wikibase writes it in RDF."""
+def _triples(source: FileSource, prefix: str) -> Iterator[ox.Triple]:
+    """The triples of a file: RDF as it is, JSON as Wikibase writes it in RDF, with the terms of its properties."""
     from kzturk_graph.wikibase import formats, rdf_parse, rdf_writer
     from kzturk_graph.wikibase.layouts import HEAD
-    from kzturk_graph.wikibase.source import FileSource, files
     from kzturk_graph.wikibase.streams import open_bytes
 
-    assert isinstance(source, FileSource)
-    for path in files(source.name):
-        with open_bytes(path) as stream:
-            kind = formats.detect(stream.peek(HEAD), path)
-            if kind != formats.JSON:
-                for quad in rdf_parse.triples(stream, kind, path, source.problems):
-                    yield _apart(quad.triple, number)
-                continue
-        one = FileSource(path)
-        one.problems = source.problems
-        for entity in one.entities():
-            for triple in rdf_writer.triples(entity):
-                yield _apart(triple, number)
+    with open_bytes(source.name) as stream:
+        kind = formats.detect(stream.peek(HEAD), source.name)
+        if kind != formats.JSON:
+            for quad in rdf_parse.triples(stream, kind, source.name, source.problems):
+                yield _apart(quad.triple, prefix)
+            return
+    properties: dict[str, str | None] = {}
+    for entity in source.entities():
+        for triple in rdf_writer.triples(entity):
+            yield _apart(triple, prefix)
+        if entity.type == "item" and not entity.redirect:
+            yield from rdf_writer.counts(entity)
+        for snak in entity.snaks():
+            properties[snak.property] = snak.datatype or properties.get(snak.property)
+    for name, datatype in properties.items():
+        yield from rdf_writer.property_triples(Entity(name, "property", datatype=datatype))
 
 
-def _apart(triple: ox.Triple, number: int) -> ox.Triple:
+def _apart(triple: ox.Triple, prefix: str) -> ox.Triple:
     """The blank nodes of two files are different ones, whatever they are called."""
     subject, value = triple.subject, triple.object
     if isinstance(subject, ox.BlankNode):
-        subject = ox.BlankNode(f"w{number}{subject.value}")
+        subject = ox.BlankNode(prefix + subject.value)
     if isinstance(value, ox.BlankNode):
-        value = ox.BlankNode(f"w{number}{value.value}")
+        value = ox.BlankNode(prefix + value.value)
     return ox.Triple(subject, triple.predicate, value)
 
 
@@ -137,8 +158,11 @@ def _metadata(graph: ox.NamedNode, slug: str, source: str, version: str | None) 
     yield ox.Quad(document, ox.NamedNode(terms.PREF_LABEL), ox.Literal(name, language="en"))
 
 
-def _ours(selection: Selection) -> Iterator[ox.Quad]:
-    """Our projection. What a statement says also stands in the graphs of the assertions behind it, which cite it."""
+def _ours(selection: Selection, store: ox.Store) -> Iterator[ox.Quad]:
+    """Our projection. What a statement says also stands in the graphs of the assertions behind it, which cite it.
+
+    What the query service counts of an item is told of those that the store has no such counts of.
+    """
     from kzturk_graph.graph.assertions import read_corpus
     from kzturk_graph.wikibase import rdf_writer
     from kzturk_graph.wikibase.projection import project
@@ -147,6 +171,12 @@ def _ours(selection: Selection) -> Iterator[ox.Quad]:
     for entity in (*found.items, *found.vocabulary):
         for triple in rdf_writer.triples(entity):
             yield ox.Quad(*triple)
+        if entity.type == "item":
+            yield from (
+                ox.Quad(*triple)
+                for triple in rdf_writer.counts(entity)
+                if next(store.quads_for_pattern(triple.subject, triple.predicate, None), None) is None
+            )
         for given in entity.statements.values():
             for statement in given:
                 for assertion in found.sources.get(statement.id, ()):
