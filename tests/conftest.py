@@ -76,7 +76,9 @@ WIKIDATA = SHARED / "wikidata"
 
 
 def _browser() -> bool:
-    return bool(shutil.which("chromium") and importlib.util.find_spec("playwright"))
+    return bool(
+        shutil.which("chromium") and all(map(importlib.util.find_spec, ("playwright", "axe_playwright_python")))
+    )
 
 
 NEEDS = {
@@ -87,7 +89,7 @@ NEEDS = {
     "spark": (lambda: shutil.which("java") and importlib.util.find_spec("pyspark"), "Java and the extra 'spark'"),
     "plot": (lambda: importlib.util.find_spec("vl_convert"), "the extra 'plot': pip install '.[plot]'"),
     "web": (lambda: importlib.util.find_spec("starlette"), "the extra 'web': pip install '.[web]'"),
-    "browser": (_browser, "Debian's chromium and PyPI's playwright"),
+    "browser": (_browser, "Debian's chromium, PyPI's playwright and axe-playwright-python"),
 }
 
 

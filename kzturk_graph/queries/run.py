@@ -195,8 +195,21 @@ def syntax_error(
     line, column = int(place[1]), int(place[2])
     start = sum(len(each) for each in text.splitlines(keepends=True)[: line - 1]) + column - 1
     found = next((t.text for t in tokens(text) if t.start + len(t.text) > start and t.kind != "space"), None)
-    what = f"{found!r} isn't expected here" if found else "it ends too early"
-    expected = f" (expected {place[3].removeprefix('expected ')})" if len(place[3]) < 60 else ""
+    if found:
+        what = f"{found!r} isn't expected here"
+    else:
+        what = _unfinished([each.text for each in tokens(text)])
+    expected = f" (expected {place[3].removeprefix('expected ')})" if found and len(place[3]) < 60 else ""
     return InputError(
         f"the query has a syntax error: {what}{expected}", path=path, line=line, column=column, source=text
     )
+
+
+def _unfinished(marks: list[str]) -> str:
+    """What may be wrong where the engine names the end: it goes back there from a triple without object, say."""
+    missing = [marks.count(left) - marks.count(right) for left, right in ("{}", "()", "[]")]
+    if any(each > 0 for each in missing):
+        return "it ends too early"
+    if any(each < 0 for each in missing):
+        return "a bracket is closed that none opened"
+    return "something in it is incomplete, such as a triple without its object"
