@@ -195,10 +195,7 @@ def syntax_error(
     line, column = int(place[1]), int(place[2])
     start = sum(len(each) for each in text.splitlines(keepends=True)[: line - 1]) + column - 1
     found = next((t.text for t in tokens(text) if t.start + len(t.text) > start and t.kind != "space"), None)
-    if found:
-        what = f"{found!r} isn't expected here"
-    else:
-        what = _unfinished([each.text for each in tokens(text)])
+    what = f"{found!r} isn't expected here" if found else _unfinished([each.text for each in tokens(text)])
     expected = f" (expected {place[3].removeprefix('expected ')})" if found and len(place[3]) < 60 else ""
     return InputError(
         f"the query has a syntax error: {what}{expected}", path=path, line=line, column=column, source=text

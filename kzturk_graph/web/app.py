@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
@@ -38,6 +39,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
         finally:
             starting.cancel()
             await site.pool.stop()
+            await run_in_threadpool(site.drawing.stop)
 
     app = Starlette(
         routes=[*protocol.routes(site), *reconcile.routes(site), *pages.routes(site)],

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from typing import TYPE_CHECKING
 
+from kzturk_graph.web.errors import HttpError
+
 if TYPE_CHECKING:
+    from kzturk_graph.web.line import Line
     from kzturk_graph.web.site import Site
     from kzturk_graph.web.workers.jobs import Job, Outcome
 
@@ -31,8 +35,29 @@ async def ask(site: Site, job: Job, address: str) -> Outcome:
     return outcome
 
 
-def ask_from_thread(site: Site, job: Job, address: str) -> Outcome:
-    """The same for code that the event loop of the site has sent into a thread, as it does with views."""
+def ask_from_thread(site: Site, job: Job, address: str, line: Line | None) -> Outcome:
+    """The same for code that the event loop of the site has sent into a thread, as it does with views; the query ends
+    when the client on ``line`` goes.
+
+    Raises HttpError 400 then, which nobody reads.
+    """
     from anyio import from_thread
 
-    return from_thread.run(ask, site, job, address)
+    return from_thread.run(_ask_while_there, site, job, address, line)
+
+
+async def _ask_while_there(site: Site, job: Job, address: str, line: Line | None) -> Outcome:
+    gone = HttpError(400, "the client has gone")
+    if line is None:
+        return await ask(site, job, address)
+    if line.lost:
+        raise gone
+    line.on_lost = asyncio.current_task().cancel  # type: ignore[union-attr]
+    try:
+        return await ask(site, job, address)
+    except asyncio.CancelledError:
+        if line.lost:
+            raise gone from None
+        raise
+    finally:
+        line.on_lost = None

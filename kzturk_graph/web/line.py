@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from kzturk_graph.web.errors import HttpError
 from kzturk_graph.web.headers import HEADERS
@@ -23,6 +23,8 @@ ENDPOINT = b"/sparql?"
 COUNTING = (b"accept", b"accept-encoding")
 """The headers on which an answer depends; with any of the next ones a request goes the long way."""
 CONDITIONAL = (b"if-none-match", b"content-length", b"transfer-encoding", b"expect", b"connection", b"upgrade")
+UNREAD = 1 << 16
+"""Whoever has more bytes to read than these gets no further answer from here."""
 REASONS = {
     400: b"Bad Request",
     408: b"Request Timeout",
@@ -32,7 +34,11 @@ REASONS = {
 
 
 class Line(HttpToolsProtocol):
-    """A connection. ``request`` is what counts of the request under way, ``on_lost`` is called when the client goes."""
+    """A connection. ``on_lost`` is called when the client goes.
+
+    The scope of a request that could be answered from here holds what counts of it, as ``kzturk.request``: requests may
+    come before those ahead of them are answered.
+    """
 
     site: Site
 
@@ -42,16 +48,34 @@ class Line(HttpToolsProtocol):
         settings = self.site.settings
         self.lost = False
         self.on_lost: Callable[[], Any] | None = None
-        self.request: tuple[bytes, ...] = ()
         self._head = 0
         self._unread = 0
         self._deadline = self.loop.call_later(settings.request_seconds, self._cut)
-        if len(self.connections) > settings.connections:
+        self._since = self.loop.time()
+        self._under_way: list[RequestResponseCycle] = []
+        if len(self.connections) > settings.connections and not self._make_room():
             self._refuse(HttpError(503, "too many connections are open", "come again in a moment"))
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether no request is being answered, and no answer read: nothing came yet, or not all of it."""
+        answered = self.cycle is None or self.cycle.response_complete
+        return answered and not self.transport.is_closing() and not self.transport.get_write_buffer_size()
+
+    def _make_room(self) -> bool:
+        """Close the connection that has been idle longest; False where none is."""
+        others = [each for each in self.connections if isinstance(each, Line) and each.is_idle and each is not self]
+        if not others:
+            return False
+        min(others, key=lambda each: each._since).transport.abort()
+        return True
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Tell who answers that nobody is left to read."""
         self.lost = True
+        self.pipeline.clear()
+        for cycle in self._under_way:
+            cycle.disconnected = not cycle.response_complete  # uvicorn tells the one received last alone
         self._deadline.cancel()
         self._unset_keepalive_if_required()
         super().connection_lost(exc)
@@ -84,6 +108,9 @@ class Line(HttpToolsProtocol):
         if self.url.startswith(ENDPOINT) and self._answered():
             return
         super().on_headers_complete()
+        if self.cycle is not None:
+            self._under_way = [each for each in self._under_way if not each.response_complete]
+            self._under_way.append(self.cycle)
 
     def on_body(self, body: bytes) -> None:
         """Hand on a part of the body, if anybody waits for it."""
@@ -93,6 +120,7 @@ class Line(HttpToolsProtocol):
     def on_message_complete(self) -> None:
         """The request is there, whole."""
         self._head = 0
+        self._since = self.loop.time()
         self._deadline.cancel()
         if self.cycle is not None:
             super().on_message_complete()
@@ -116,16 +144,18 @@ class Line(HttpToolsProtocol):
         for name, value in self.headers:
             if name in CONDITIONAL:
                 if name != b"connection" or value.lower() != b"keep-alive":
-                    self.request = (self.url, b"", b"", name)  # never answered from here
                     return False
             elif name in COUNTING:
                 found[name] = value
-        self.request = (self.url, *(found.get(name, b"") for name in COUNTING))
+        request = (self.url, *(found.get(name, b"") for name in COUNTING))
+        self.scope["kzturk.request"] = request  # type: ignore[typeddict-unknown-key]
         if self.parser.get_method() != b"GET" or self.parser.get_http_version() != "1.1":
             return False
         if self.cycle is not None and not self.cycle.response_complete:
             return False
-        kept = self.site.answers.shortcut(self.request)
+        if self.transport.get_write_buffer_size() > UNREAD:  # the application waits until it is read, this wouldn't
+            return False
+        kept = self.site.answers.shortcut(request)
         if kept is None:
             return False
         self._write(kept)

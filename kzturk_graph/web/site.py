@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from asyncio import Lock, Semaphore
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+from weakref import WeakValueDictionary
 
 from kzturk_graph import resources
 
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
     from kzturk_graph.graph.assertions import Corpus
+    from kzturk_graph.web.drawing import Drawing
     from kzturk_graph.web.kept import Answers
     from kzturk_graph.web.settings import Settings
     from kzturk_graph.web.shares import Shares
@@ -54,6 +57,43 @@ class Site:
         if not self.settings.public:
             return None
         return Shares(self.settings.queries_at_once, self.settings.query_seconds_a_minute)
+
+    @cached_property
+    def making(self) -> Shares | None:
+        """Each address's share of the time for pages, data and pictures; None where the site isn't public."""
+        from kzturk_graph.web.making import AT_ONCE
+        from kzturk_graph.web.shares import Shares
+
+        return Shares(AT_ONCE, self.settings.query_seconds_a_minute) if self.settings.public else None
+
+    @cached_property
+    def threads(self) -> Semaphore:
+        """How many threads may still make pages."""
+        from kzturk_graph.web.making import PAGES
+
+        return Semaphore(PAGES)
+
+    @cached_property
+    def slow(self) -> Semaphore:
+        """How many threads may still make what takes long."""
+        from kzturk_graph.web.making import SLOW
+
+        return Semaphore(SLOW)
+
+    def underway(self, key: object) -> Lock:
+        """A lock for who makes what ``key`` stands for: others who want the same wait for it."""
+        return self._underway.setdefault(key, Lock())
+
+    @cached_property
+    def _underway(self) -> WeakValueDictionary[object, Lock]:
+        return WeakValueDictionary()
+
+    @cached_property
+    def drawing(self) -> Drawing:
+        """The process that draws pictures."""
+        from kzturk_graph.web.drawing import Drawing
+
+        return Drawing()
 
     @cached_property
     def answers(self) -> Answers:

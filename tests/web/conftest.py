@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import pytest
 
+from tests.web.browsing import chromium as chromium
 from tests.web.client import ask
 
 

@@ -101,6 +101,26 @@ def test_what_is_only_planned_comes_as_statements(app: Starlette) -> None:
     assert council not in body
 
 
+@pytest.mark.parametrize(
+    "path", ["passage/004-p17", "passage/004-p17-s1", "passage/004-p1", "assertion/004-p17-target"]
+)
+@pytest.mark.parametrize("end", ["nt", "trig"])
+def test_the_data_speak_of_what_was_asked_for(app: Starlette, path: str, end: str) -> None:
+    got = get(app, f"/data/{path}.{end}")
+    assert got.status == 200
+    assert terms.BASE + path in {quad.subject.value for quad in ox.parse(got.body, format=FORMATS[end])}  # type: ignore[union-attr]
+
+
+def test_json_is_linked_data_too(app: Starlette) -> None:
+    assert get(app, "/id/hlscc", accept="application/json").headers["location"] == "/data/hlscc.jsonld"
+    profiled = 'application/ld+json;profile="http://www.w3.org/ns/json-ld#compacted"'
+    assert get(app, "/id/hlscc", accept=profiled).headers["location"] == "/data/hlscc.jsonld"
+
+
+def test_the_dataset_leads_to_its_description(app: Starlette) -> None:
+    assert get(app, "/dataset").headers["location"] == "/.well-known/void"
+
+
 def test_a_term_comes_with_its_definition(app: Starlette) -> None:
     assert "Exports and imports between two sides" in get(app, "/data/concept/trade-turnover.ttl").text
 

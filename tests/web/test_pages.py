@@ -98,7 +98,7 @@ def test_labels_and_interface_are_in_the_language(app: Starlette) -> None:
 def test_the_browsers_language_counts_where_none_is_asked_for(app: Starlette) -> None:
     got = get(app, "/about", accept_language="de, ru-RU;q=0.8, en;q=0.3")
     assert '<html lang="ru">' in got.text
-    assert got.headers["vary"] == "Accept-Language"
+    assert got.headers["vary"] == "Accept-Language, Accept-Encoding"
 
 
 def test_a_page_names_its_other_languages(app: Starlette) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 
 def ranges(header: str) -> list[tuple[str, float]]:
@@ -72,3 +73,14 @@ def best_language(header: str | None, offers: Sequence[str]) -> str:
         if plain in offers and weight > most:
             best, most = plain, weight
     return best
+
+
+@lru_cache(maxsize=256)
+def takes_gzip(header: str | None) -> bool:
+    """Whether an ``Accept-Encoding`` header takes gzip.
+
+    >>> takes_gzip("br, gzip;q=0.5"), takes_gzip("gzip;q=0"), takes_gzip(None)
+    (True, False, False)
+    """
+    weights = dict(ranges(header or ""))
+    return weights.get("gzip", weights.get("*", 0.0)) > 0

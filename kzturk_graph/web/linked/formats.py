@@ -22,7 +22,7 @@ FORMS = (
     Form("nq", "application/n-quads", "nquads"),
 )
 BY_END = {form.end: form for form in FORMS}
-BY_MEDIA = {form.media: form for form in FORMS}
+BY_MEDIA = {form.media: form for form in FORMS} | {"application/json": FORMS[1]}
 PAGE = ("text/html", "application/xhtml+xml")
 """What a browser asks for: the page about the thing."""
 OFFERS = (*PAGE, *BY_MEDIA)

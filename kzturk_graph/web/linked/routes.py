@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pyoxigraph as ox
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
@@ -17,6 +16,7 @@ from kzturk_graph.graph import lookup
 from kzturk_graph.web.linked.accept import best_type
 from kzturk_graph.web.linked.data import data
 from kzturk_graph.web.linked.formats import BY_END, BY_MEDIA, FORMS, OFFERS, PAGE
+from kzturk_graph.web.making import kept
 from kzturk_graph.web.pages import addresses
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 Missing = Callable[["Request", str, str], Response]
 """Answers for a thing that isn't there, given its space and name."""
 CORS: Mapping[str, str] = {"Access-Control-Allow-Origin": "*"}
-KEPT = 256
 
 
 class Linked:
@@ -36,16 +35,13 @@ class Linked:
 
     def __init__(self, site: Site, missing: Missing) -> None:
         self.site, self.missing = site, missing
-        self.data = lru_cache(maxsize=KEPT)(self._data)
-
-    def _data(self, iri: str, format: str, provenance: str | None) -> bytes:
-        return data(self.site, iri, format, provenance)
 
     def routes(self) -> list[BaseRoute]:
         """A route for each space of names, and those of the data."""
         things = [Route(f"/{space}/{{name:path}}", self._thing(space), methods=["GET"]) for space in addresses.SPACES]
         return [
             *things,
+            Route("/dataset", _dataset, methods=["GET"]),
             Route("/data/{space}/{name}.{end}", self.file, methods=["GET"]),
             Route("/data/{name}.{end}", self.file, methods=["GET"]),
         ]
@@ -72,27 +68,33 @@ class Linked:
                 return JSONResponse(offers, 406, headers=vary)
             path = quote(name) if space == "id" else f"{space}/{quote(name)}"
             target = f"/page/{path}" if wanted in PAGE else f"/data/{path}.{BY_MEDIA[wanted].end}"
-            query = request.url.query
+            query = request.scope["query_string"].decode("latin-1")
             return Response(status_code=303, headers={"Location": target + (f"?{query}" if query else ""), **vary})
 
         return answer
 
-    def file(self, request: Request) -> Response:
+    async def file(self, request: Request) -> Response:
         """The data about a thing in the form that the address ends with."""
         space, name, end = (request.path_params.get(key, "id") for key in ("space", "name", "end"))
         form = BY_END.get(end)
         iri = self.iri(space, name)
         if form is None or iri is None:
-            return self.missing(request, space, name)
+            return await run_in_threadpool(self.missing, request, space, name)
+        provenance = request.query_params.get("provenance")
         try:
-            body = self.data(iri, form.name, request.query_params.get("provenance"))
+            key = f"data {iri} {form.name} {provenance!r}"
+            response = await kept(
+                self.site, request, key, lambda: (_media(form.media), data(self.site, iri, form.name, provenance))
+            )
         except KzturkError as error:
             return JSONResponse({"error": error.message, "hint": error.hint}, 400, headers=dict(CORS))
-        tag = f'"{len(body):x}-{zlib.crc32(body):08x}"'
-        headers = {"ETag": tag, "Cache-Control": "no-cache", "Link": _links(request, space, name), **CORS}
-        if tag in request.headers.get("if-none-match", ""):
-            return Response(status_code=304, headers=headers)
-        return Response(body, headers=headers, media_type=_media(form.media))
+        response.headers.update({"Link": _links(request, space, name), **CORS})
+        return response
+
+
+def _dataset(request: Request) -> Response:
+    """The dataset is told at its well-known place."""
+    return Response(status_code=303, headers={"Location": "/.well-known/void", **CORS})
 
 
 def _media(media: str) -> str:

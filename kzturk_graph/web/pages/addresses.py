@@ -37,6 +37,11 @@ def split(iri: str) -> tuple[str, str] | None:
     return None
 
 
+def is_sentence(iri: str) -> bool:
+    """Whether an IRI is that of a sentence of a passage."""
+    return iri.startswith(terms.PASSAGE) and _SENTENCE.match(iri) is not None
+
+
 def page(iri: str) -> str | None:
     """The path of the page about a thing of ours; None for anything else. A sentence is found on its passage's."""
     parts = split(iri)

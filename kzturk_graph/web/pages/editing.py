@@ -74,7 +74,9 @@ def asked(page: Page, text: str, notes: Notes) -> Reply:
 
     client = page.request.client
     try:
-        outcome = ask_from_thread(page.desk.site, _job(page, text), client.host if client else "")
+        outcome = ask_from_thread(
+            page.desk.site, _job(page, text), client.host if client else "", page.request.scope.get("kzturk.line")
+        )
     except HttpError as error:
         return Reply(error.status, error=json.loads(error.body()))
     return _reply(page, outcome, notes)

@@ -12,6 +12,9 @@ FOLDER = Path(__file__).parent / "i18n"
 LANGUAGES: dict[str, str] = {"en": "English", "tr": "Türkçe", "kk": "Қазақша", "ru": "Русский"}
 """The languages of the site, each with its own name for itself."""
 
+AUTONYMS = LANGUAGES | {"kk-latn": "Qazaqşa"}
+"""The languages in which things have names, each with its own name for itself."""
+
 
 @cache
 def catalogue(language: str) -> Mapping[str, str]:

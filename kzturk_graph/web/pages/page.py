@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
 
 from kzturk_graph import terms
 from kzturk_graph.errors import KzturkError
@@ -55,8 +56,8 @@ class Page:
 
     @property
     def path(self) -> str:
-        """The path that was asked for."""
-        return self.request.url.path
+        """The path that was asked for, as an address of this site: never one of another, as ``//host`` would be."""
+        return "/" + quote(self.request.scope["path"].lstrip("/"))
 
     @cached_property
     def writer(self) -> Writer:

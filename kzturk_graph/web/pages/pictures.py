@@ -119,8 +119,9 @@ def one(page: Page) -> Written:
 
 
 def svg(page: Page) -> Written:
-    """A picture as SVG."""
-    return Written(made(page, page.request.path_params["name"]).svg().encode(), media="image/svg+xml; charset=utf-8")
+    """A picture as SVG. Raises HttpError 503 where it can't be drawn now."""
+    picture = made(page, page.request.path_params["name"])
+    return Written(page.desk.site.drawing.svg(picture).encode(), media="image/svg+xml; charset=utf-8")
 
 
 def specification(page: Page) -> Written:

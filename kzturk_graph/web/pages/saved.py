@@ -109,7 +109,8 @@ def _field(page: Page, parameter: Parameter) -> Field:
         form = "choice"
     if form == "choice" and parameter.many:
         form = "several"
-    label = page.say.get(f"parameters.{parameter.name}", "") or answers.heading(page, parameter.name)
+    timed = parameter.name in ("from", "to") and parameter.type in ("year", "date")
+    label = page.say(f"browse.{parameter.name}") if timed else answers.heading(page, parameter.name)
     default = dict(options).get(parameter.default or "", parameter.default or "")
     return Field(field_name(parameter), label, parameter.help, form, parameter.required, options, chosen, default)
 

@@ -94,10 +94,10 @@ class Sheet:
         held = [self._only(fact, {"fact"}) for fact in self.known if fact.predicate not in MATCHES]
         self.facts = self._groups(each for each in held if each.sources and not each.inverse)
         self.conflicts = disputes.cases(page, conflicts, self.notes)
-        self.otherwise = list(self._otherwise())
         self.figures = list(self._figures(each for each in held if each.sources and _is_report(each)))
         self.timeline = list(self._timeline())
         self.referring = self._groups(each for each in held if each.sources and each.inverse and not _is_report(each))
+        self.otherwise = list(self._otherwise())
         self.neighbours = self._neighbours()
 
     def _admitted(self, fact: Fact) -> Fact:

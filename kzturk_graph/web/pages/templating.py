@@ -7,7 +7,7 @@ from pathlib import Path
 import jinja2
 
 from kzturk_graph import terms
-from kzturk_graph.web.pages.messages import LANGUAGES
+from kzturk_graph.web.pages.messages import AUTONYMS, LANGUAGES
 
 AT_ONCE = 10
 """How many values of one property stand open; more of them are behind a word to click."""
@@ -26,6 +26,6 @@ def environment() -> jinja2.Environment:
     )
     made.filters["curie"] = terms.curie
     made.filters["local"] = terms.local
-    made.globals["LANGUAGES"] = LANGUAGES
+    made.globals |= {"LANGUAGES": LANGUAGES, "AUTONYMS": AUTONYMS}
     made.globals["AT_ONCE"] = AT_ONCE
     return made

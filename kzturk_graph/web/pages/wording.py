@@ -26,7 +26,7 @@ def number(value: Decimal | int | float, language: str) -> str:
         whole = value == value.to_integral_value()
         text = f"{value.to_integral_value() if whole else value.normalize():,f}"
     else:
-        text = f"{value:,}"
+        text = f"{int(value) if value == int(value) else value:,}"
     thousands, decimals = _MARKS[language]
     return text.translate({ord(","): thousands, ord("."): decimals})
 

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from kzturk_graph import resources, terms
 from kzturk_graph.web.errors import HttpError
-from kzturk_graph.web.formats import GRAPHS, offered
+from kzturk_graph.web.formats import GRAPHS, Format, offered
 from kzturk_graph.web.linked.accept import best_type
 
 if TYPE_CHECKING:
@@ -33,15 +33,25 @@ SPARQL, EXAMPLES = "/sparql", "/.well-known/sparql-examples"
 
 def negotiated(triples: Iterable[ox.Triple], accept: str | None) -> tuple[str, bytes]:
     """Content type and bytes of triples in the format that ``Accept`` likes best. Raises HttpError 406 for none."""
-    from kzturk_graph.web.workers.writing import serialized
+    form = formatted(accept)
+    return form.content_type, in_order(triples, form)
 
+
+def formatted(accept: str | None) -> Format:
+    """The format for triples that ``Accept`` likes best. Raises HttpError 406 for none."""
     by_media = offered(GRAPHS)
     best = best_type(accept, list(by_media))
     if best is None:
         offers = ", ".join(form.media[0] for form in GRAPHS.values())
         raise HttpError(406, "this isn't given in any format that is accepted", f"accept one of {offers}")
-    form = by_media[best]
-    return form.content_type, serialized(sorted(set(triples), key=str), form)
+    return by_media[best]
+
+
+def in_order(triples: Iterable[ox.Triple], form: Format) -> bytes:
+    """Triples as a sorted set, in a format."""
+    from kzturk_graph.web.workers.writing import serialized
+
+    return serialized(sorted(set(triples), key=str), form)
 
 
 def service(site: Site, accept: str | None) -> tuple[str, bytes]:

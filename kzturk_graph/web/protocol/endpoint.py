@@ -68,6 +68,8 @@ class Endpoint:
         finally:
             if line is not None:
                 line.on_lost = None
+        if line is not None and line.lost:
+            return
         headers = [*headers, (b"content-length", str(len(body)).encode())]
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
@@ -123,9 +125,9 @@ class Endpoint:
             found = self.site.answers.keep(key, sent, outcome.body)
             if found is None:
                 return 200, sent, outcome.body
-        line = scope.get("kzturk.line")
-        if line is not None and scope["method"] == "GET":
-            self.site.answers.shorten(line.request, found)
+        request = scope.get("kzturk.request")
+        if request is not None and scope["method"] == "GET":
+            self.site.answers.shorten(request, found)
         return 200, found.headers, found.body or b""
 
 

@@ -9,17 +9,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from kzturk_graph import terms
 from kzturk_graph.web.errors import HttpError
-from kzturk_graph.web.protocol.description import negotiated
+from kzturk_graph.web.making import kept
+from kzturk_graph.web.protocol.description import formatted, in_order
 from kzturk_graph.web.protocol.parameters import parsed
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
+    from kzturk_graph.web.formats import Format
     from kzturk_graph.web.site import Site
 
 METHODS = "GET, HEAD, OPTIONS"
@@ -42,11 +43,12 @@ class Graphs:
         if request.method not in ("GET", "HEAD"):
             raise HttpError(405, "the graphs are read only", "read them by GET", {"allow": METHODS})
         graph = self._graph(request)
-        tag = f'W/"{self.site.version}"'
-        if tag in [each.strip() for each in request.headers.get("if-none-match", "").split(",")]:
-            return Response(status_code=304, headers={**READING, "etag": tag})
-        media, body = await run_in_threadpool(self._written, graph, request.headers.get("accept"))
-        return Response(body, headers={**READING, "etag": tag, "content-type": media})
+        form = formatted(request.headers.get("accept"))
+        response = await kept(
+            self.site, request, f"graph {graph} {form.name}", lambda: (form.content_type, self._written(graph, form))
+        )
+        response.headers.update({**READING, "vary": "Accept, Accept-Encoding"})
+        return response
 
     def _graph(self, request: Request) -> ox.NamedNode | ox.DefaultGraph:
         given = parsed(request.scope["query_string"])
@@ -67,5 +69,5 @@ class Graphs:
             raise HttpError(404, "there is no such graph", "each assertion is one: /graphs/assertion/NAME")
         return graph
 
-    def _written(self, graph: ox.NamedNode | ox.DefaultGraph, accept: str | None) -> tuple[str, bytes]:
-        return negotiated((quad.triple for quad in self.site.store.quads_for_pattern(None, None, None, graph)), accept)
+    def _written(self, graph: ox.NamedNode | ox.DefaultGraph, form: Format) -> bytes:
+        return in_order((quad.triple for quad in self.site.store.quads_for_pattern(None, None, None, graph)), form)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from kzturk_graph.web.linked.accept import best_type
+from kzturk_graph.web.making import kept
 from kzturk_graph.web.protocol import description
 from kzturk_graph.web.protocol.endpoint import Endpoint
 from kzturk_graph.web.protocol.graphs import READING, Graphs
@@ -37,10 +38,15 @@ def routes(site: Site) -> list[BaseRoute]:
     ]
 
 
-def _told(site: Site, tell: Callable[[Site, str | None], tuple[str, bytes]]) -> Callable[[Request], Response]:
-    def answer(request: Request) -> Response:
-        media, body = tell(site, request.headers.get("accept"))
-        return Response(body, headers={**READING, "content-type": media})
+def _told(
+    site: Site, tell: Callable[[Site, str | None], tuple[str, bytes]]
+) -> Callable[[Request], Awaitable[Response]]:
+    async def answer(request: Request) -> Response:
+        accept = request.headers.get("accept")
+        key = f"{tell.__name__} {description.formatted(accept).name}"
+        response = await kept(site, request, key, lambda: tell(site, accept))
+        response.headers.update({**READING, "vary": "Accept, Accept-Encoding"})
+        return response
 
     return answer
 
