@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
 
@@ -43,7 +44,8 @@ def get(app: ASGIApp, address: str, method: str = "GET", body: bytes = b"", **he
     async def send(message: Message) -> None:
         sent.append(message)
 
-    asyncio.run(app(scope, receive, send))
+    with ThreadPoolExecutor(1) as own:  # a browser of another test may keep a loop running in this thread
+        own.submit(asyncio.run, app(scope, receive, send)).result()
     start = sent[0]
     answer = b"".join(each.get("body", b"") for each in sent[1:])
     return Got(start["status"], {k.decode(): v.decode() for k, v in start["headers"]}, answer)

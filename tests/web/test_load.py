@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import statistics
-import time
-from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -18,7 +15,7 @@ from tests.web.conftest import Served, start, stop
 pytestmark = pytest.mark.needs("web")
 
 CLIENTS = 64
-SECONDS = 2.0
+TIMES = 20
 PAGES = ("/", "/page/hlscc", "/conflicts", "/search?q=ankara", "/queries/treaties", "/static/site.css")
 _NUMBERS = itertools.count()
 
@@ -48,45 +45,34 @@ def crowd(clients: int, act: Callable[[int], list[Response]]) -> list[Response]:
         return [each for received in pool.map(one, range(clients)) for each in received]
 
 
-def until(end: float, act: Callable[[], Response]) -> list[Response]:
-    """What comes of doing something again and again until a time."""
-    received = []
-    while time.monotonic() < end:
-        received.append(act())
-    return received
-
-
 def test_64_clients_are_all_answered_or_sent_away(server: Served) -> None:
-    end = time.monotonic() + SECONDS
-    got = crowd(CLIENTS, lambda number: until(end, lambda: quick(server.url)))
-    statuses = Counter(each.status for each in got)
-    assert set(statuses) <= {200, 503}
-    assert statuses[200] > 100
+    got = crowd(CLIENTS, lambda number: [quick(server.url) for _ in range(TIMES)])
+    assert len(got) == CLIENTS * TIMES
+    assert {each.status for each in got} <= {200, 503}
+    assert any(each.status == 200 for each in got)
     assert all(int(each.headers["retry-after"]) >= 1 for each in got if each.status == 503)
     assert quick(server.url).status == 200
 
 
 def test_pages_come_while_queries_take_every_worker(server: Served) -> None:
-    end = time.monotonic() + SECONDS
-    times: list[float] = []
-
-    def page(number: int) -> Response:
-        began = time.monotonic()
-        got = ask(server.url, PAGES[number % len(PAGES)])
-        times.append(time.monotonic() - began)
-        return got
+    readers = range(8)
+    reading = set(readers)
 
     def act(number: int) -> list[Response]:
-        if number % 8:
-            return until(end, lambda: slow(server.url))
-        return until(end, lambda: page(len(times)))
+        if number in readers:
+            read = [ask(server.url, path) for path in PAGES]
+            reading.discard(number)
+            return read
+        asked = [slow(server.url)]
+        while reading:  # as long as somebody reads, the workers have enough to do
+            asked.append(slow(server.url))
+        return asked
 
     got = crowd(CLIENTS, act)
     queries = [each for each in got if each.media == "application/sparql-results+json" or each.status != 200]
     assert {each.status for each in queries} == {200, 503}  # beyond the queue, some are sent away
     assert all(int(each.headers["retry-after"]) >= 1 for each in queries if each.status == 503)
-    assert len(times) > 3 * len(PAGES)
-    assert statistics.median(times) < 1
+    assert len(got) - len(queries) == len(readers) * len(PAGES)  # and no page was
     assert slow(server.url).status == 200
 
 
