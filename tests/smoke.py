@@ -34,8 +34,10 @@ def main(folder: Path) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         item = {"type": "item", "id": "Q232", "labels": {"ru": {"language": "ru", "value": "Казахстан"}}}
         (Path(scratch) / "items.json").write_text(json.dumps(item))
-        assert "Q232" in ran(folder, "kzturk", "link", "check", str(Path(scratch) / "items.json"))
-        ran(folder, "kzturk", "link", "suggest", str(Path(scratch) / "items.json"))
+        assert "0 violations" in ran(folder, "kzturk", "link", "check", str(Path(scratch) / "items.json"))
+        ran(
+            folder, "kzturk", "link", "suggest", str(Path(scratch) / "items.json"), code=1
+        )  # linked: nothing to suggest
         ran(folder, "kzturk", "compare", str(Path(scratch) / "items.json"))
     ran(folder, "kzturk", "sparql", "--with", "wikibase", "SELECT ?x { wd:Q232 wdt:P463 ?x }")
     ran(folder, "kzturk", "serve", code=2)  # the extra isn't there
